@@ -1,0 +1,1 @@
+"""The database's revisions, oldest first, run by schemas.migrate."""

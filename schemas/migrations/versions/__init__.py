@@ -1,0 +1,1 @@
+"""One revision a file: a thin Python module for alembic beside the SQL that it runs."""

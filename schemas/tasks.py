@@ -1,0 +1,26 @@
+"""The queue's contract: what the tasks are called, which queue carries them, what they are told.
+
+A message is a doorbell: it carries ids only, and the row in Postgres is the truth.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+EXTRACT_QUEUE = "extract"
+EXTRACT_REVISION = "factclaims.extract_revision"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractRevision:
+    """Ring for one revision; ringing twice changes nothing."""
+
+    revision_id: UUID
+
+    def kwargs(self) -> dict[str, str]:
+        """The message's keyword arguments, as JSON can carry them."""
+        return {"revision_id": str(self.revision_id)}
+
+    @classmethod
+    def parse(cls, revision_id: str) -> "ExtractRevision":
+        """Read the arguments back; ValueError when the id is none."""
+        return cls(revision_id=UUID(revision_id))
