@@ -1,0 +1,61 @@
+"""The real servers that tests talk to. Each pytest process has its own, so that -n 2 needs no locks."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis as redis_client
+
+from service.embedded import ground, postgres, redis
+from service.embedded.ground import Ground
+from service.embedded.postgres import Postgres
+from tests import databases
+from tests.databases import Database
+
+
+@pytest.fixture(scope="session")
+def servers_ground() -> Iterator[Ground]:
+    """A short-lived folder that the servers' account can reach, also when the tests run as root."""
+    with tempfile.TemporaryDirectory(prefix="factclaims-tests-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # noqa: S103 - made a line above: the unprivileged account must pass through
+        yield ground.prepare(Path(folder) / "servers")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(servers_ground: Ground) -> Iterator[Postgres]:
+    """PostgreSQL 18, without waiting for the disk."""
+    server = postgres.prepare(servers_ground, servers_ground.folder.parent / "postgres.log", durable=False)
+    running = server.start()
+    yield server
+    running.stop()
+    server.forget_socket()
+
+
+@pytest.fixture(scope="session")
+def template(postgres_server: Postgres) -> str:
+    """The name of a migrated, empty database."""
+    return databases.make_template(postgres_server)
+
+
+@pytest.fixture
+def database(postgres_server: Postgres, template: str) -> Iterator[Database]:
+    """A migrated, empty database for this test alone; its addresses per role."""
+    with databases.clone(postgres_server, template) as cloned:
+        yield cloned
+
+
+@pytest.fixture(scope="session")
+def redis_server_url(servers_ground: Ground) -> Iterator[str]:
+    """Redis, without persistence."""
+    server, running = redis.start(servers_ground, servers_ground.folder.parent / "redis.log")
+    yield server.url
+    running.stop()
+
+
+@pytest.fixture
+def redis_url(redis_server_url: str) -> str:
+    """An empty Redis for this test."""
+    with redis_client.Redis.from_url(redis_server_url) as client:
+        client.flushall()
+    return redis_server_url
