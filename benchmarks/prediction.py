@@ -1,0 +1,143 @@
+"""The extractor's claims in the format of the gold scorer: start, end, kind, value, subject, speaker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from workers.extraction.claims import extract
+from workers.extraction.dates import iso
+from workers.extraction.values import Basis, Claim, Comparator, Duration, Grain, Period, Quantity, Recurrence, Subject
+
+_KINDS = {
+    "Money": "amount.money", "Count": "amount.count", "Measure": "amount.measure", "Age": "age", "Number": "number",
+    "Ordinal": "ordinal", "Percentage": "percentage", "PercentagePoints": "amount.count", "Ratio": "ratio", "Multiple": "ratio",
+}  # fmt: skip
+_SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
+
+
+def predictions(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The predictions for one gold case ({"id", "lang", "text", "reference_time"})."""
+    reference = case.get("reference_time")
+    published = _moment(reference) if reference else None
+    return [prediction(claim) for claim in extract(case["text"], case["lang"], published)]
+
+
+def _moment(text: str) -> datetime:
+    """A reference time as the suites write it, its time zone left out: dates there are local."""
+    head, _, fraction = text.partition(".")
+    if fraction:
+        head += fraction.lstrip("0123456789")
+    return datetime.fromisoformat(head).replace(tzinfo=None)
+
+
+def prediction(claim: Claim) -> dict[str, Any]:
+    """One claim as the scorer reads it."""
+    kind, value = _value(claim)
+    return {
+        "start": claim.quote.start,
+        "end": claim.quote.end,
+        "kind": kind,
+        "value": value,
+        "subject": _part(claim.subject),
+        "speaker": _part(claim.attribution.speaker),
+    }
+
+
+def _part(part: Subject | None) -> dict[str, Any] | None:
+    return None if part is None else {"text": part.text, "start": part.span.start, "end": part.span.end}
+
+
+def _value(claim: Claim) -> tuple[str, Any]:
+    value = claim.value
+    if isinstance(value, Quantity):
+        return _KINDS[value.type], _quantity(value)
+    if isinstance(value, Duration):
+        return "duration", _duration(value)
+    if isinstance(value, Recurrence):
+        return "set", {"period": value.period, "at": value.at, "freq": _frequency(value)}
+    return _period_kind(value), _period(value)
+
+
+def _quantity(value: Quantity) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    if value.unit is not None:
+        code = value.unit.code
+        result["currency" if value.unit.system == "ISO4217" else "unit"] = code
+        if value.per is not None and value.per.unit is not None and value.type == "Measure":
+            result["unit"] = f"{code}/{value.per.unit.code}"
+    if value.comparator is None and value.low is None and value.high is None:
+        result["number"] = _text(value.amount)
+        return result
+    if value.comparator is None and value.amount is not None:
+        result["number"] = _text(value.amount)
+        return result
+    result |= {
+        "min": _text(value.low),
+        "max": _text(value.high),
+        "min_inclusive": value.comparator is not Comparator.MORE if value.low is not None else None,
+        "max_inclusive": value.comparator is not Comparator.LESS if value.high is not None else None,
+    }
+    if value.amount is not None:
+        result["number"] = _text(value.amount)
+    return result
+
+
+def _duration(value: Duration) -> Any:
+    length = value.low if value.low is not None else value.high
+    assert length is not None, "a duration has an end"
+    if value.low is not None and value.high is not None and value.low != value.high:
+        return {"min": iso(value.low), "max": iso(value.high)}
+    return iso(length)
+
+
+def _frequency(value: Recurrence) -> str | None:
+    return None if value.times is None else f"{_text(value.times)}X"
+
+
+def _period_kind(value: Period) -> str:
+    ranged = value.first is not None or value.last is not None
+    base = {"Date": "date", "DateTime": "datetime", "Time": "time"}[value.type]
+    return f"{base}_range" if ranged else base
+
+
+def _period(value: Period) -> Any:
+    """The period as the scorer's date string, or bounds where it has two ends."""
+    if value.offset is not None and value.earliest is None:
+        return {"offset": value.offset}
+    if value.first is not None or value.last is not None:
+        return {
+            "min": _end(value.first),
+            "max": _end(value.last),
+            "min_inclusive": None if value.comparator is None else value.comparator is not Comparator.MORE,
+            "max_inclusive": None if value.comparator is None else value.comparator is not Comparator.LESS,
+        }
+    if value.earliest is None or value.latest is None:
+        if "/" in value.edtf:
+            first, last = value.edtf.split("/")
+            return {"min": first, "max": last}
+        return value.edtf
+    if value.grain is Grain.SEASON:
+        year, season = value.edtf.rsplit("-", 1)
+        return f"{year}-{_SEASON_CODES[season]}"
+    if value.type == "DateTime" and "/" not in value.edtf:
+        return value.edtf
+    if value.grain in (Grain.YEAR, Grain.MONTH, Grain.DAY, Grain.DECADE, Grain.CENTURY) and "/" not in value.edtf:
+        return value.edtf
+    return {"min": value.earliest.isoformat()[:10], "max": value.latest.isoformat()[:10], "min_inclusive": True, "max_inclusive": True} \
+        if value.type != "DateTime" else {"min": value.earliest.isoformat(), "max": value.latest.isoformat()}  # fmt: skip
+
+
+def _end(edtf: str | None) -> str | None:
+    """One end of a range; where the end is a period of its own, its first day."""
+    if edtf is None or edtf == "":
+        return None
+    return edtf.split("/")[0]
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+__all__ = ["Basis", "prediction", "predictions"]

@@ -1,0 +1,37 @@
+"""`python -m workers.extraction LANG "text"`: tokens, patterns tried, and claims, for whoever keeps a language."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+from workers.extraction.claims import extract
+from workers.extraction.grammar import Trace
+from workers.extraction.mentions import reader
+from workers.extraction.text import fold
+
+
+def main(arguments: list[str]) -> int:
+    """Explains one text. Arguments: language code, text, and optionally the publication date (ISO 8601)."""
+    if len(arguments) not in (2, 3):
+        print('usage: python -m workers.extraction LANG "text" [PUBLISHED]', file=sys.stderr)
+        return 2
+    code, text = arguments[:2]
+    published = datetime.fromisoformat(arguments[2]) if len(arguments) == 3 else None
+    found = reader(code)
+    print("tokens")
+    for token in found.tokens(text, fold(text)):
+        print(f"  {token.start}-{token.end} {text[token.start : token.end]!r} {', '.join(token.readings)}")
+    trace = Trace()
+    found.read(text, trace)
+    print("patterns tried")
+    for line in trace.lines:
+        print(f"  {line}")
+    print("claims")
+    for claim in extract(text, code, published):
+        print(f"  {claim.quote.start}-{claim.quote.end} {claim.quote.of(text)!r} {claim.pattern} {claim.value}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

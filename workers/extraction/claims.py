@@ -1,0 +1,120 @@
+"""Claims: every mention of a text with its sentence, its value placed in time, what it is about and who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from workers.extraction.attribution import attribution
+from workers.extraction.calendar import Anchors, place
+from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.guess import guess
+from workers.extraction.language import Language
+from workers.extraction.mentions import Mention, reader
+from workers.extraction.sentences import sentence_at, sentences
+from workers.extraction.subjects import subject
+from workers.extraction.values import Basis, Claim, Duration, Grain, Period, Quantity, Recurrence, Span, Value
+from workers.extraction.worthiness import worthiness
+
+#: Raised with every change that can alter what is extracted; part of every claim.
+VERSION = "1.0.0"
+
+_PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
+
+
+def extract(text: str, language: str | None, published: datetime | None) -> list[Claim]:
+    """The claims of a text, in order of their quotes. Never raises on any text; offsets are code points.
+
+    `language` is a code of a language folder, or None to guess; an unknown code is guessed as well.
+    `published` is what relative dates and missing years lean on; without it they stay unresolved.
+    """
+    code = language if language is not None and _known(language) else guess(text)
+    found = reader(code)
+    anchors = Anchors(published, fiscal_month=int(found.language.settings.get("fiscal-month", 1)))
+    spans = sentences(text, found.language.settings)
+    claims: list[Claim] = []
+    for mention, value in _placed(found.read(text), anchors):
+        sentence = sentence_at(spans, mention.span.start) or mention.span
+        claims.append(_claim(text, found.language, sentence, mention, value))
+    return claims
+
+
+def _known(code: str) -> bool:
+    try:
+        reader(code)
+    except KeyError:
+        return False
+    return True
+
+
+def _placed(mentions: Iterable[Mention], anchors: Anchors) -> Iterator[tuple[Mention, Value]]:
+    """Each mention with its value; dates are placed in order, so that a later one can lean on an earlier one."""
+    for mention in mentions:
+        meaning = mention.meaning
+        if isinstance(meaning, Said | SaidSpan):
+            period = place(meaning, anchors)
+            if period is None:
+                continue
+            anchors = replace(anchors, context=_context(period, anchors.context))
+            yield mention, period
+        else:
+            yield mention, meaning
+
+
+def _context(period: Period, before: date | None) -> date | None:
+    """The date that the text speaks of from here on: the last one that was placed to the day or month."""
+    if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in (Grain.CENTURY, Grain.DECADE):
+        return before
+    return period.earliest.date()
+
+
+def _claim(text: str, language: Language, sentence: Span, mention: Mention, value: Value) -> Claim:
+    if isinstance(value, Quantity) and value.unit is not None:
+        value = replace(value, unit=replace(value.unit, text=_unit_text(text, mention.span)))
+    about = subject(text, sentence, mention.span, language)
+    said_by = attribution(text, sentence, mention.span, language)
+    warnings = getattr(value, "warnings", ()) + (("ambiguous-reading",) if mention.others else ())
+    return Claim(
+        kind=_kind(value),
+        type=_type(value),
+        language=language.code,
+        sentence=sentence,
+        quote=mention.span,
+        text=sentence.of(text),
+        value=value,
+        subject=about,
+        attribution=said_by,
+        period=None,
+        change=None,
+        worthiness=worthiness(value, about, said_by, None),
+        pattern=mention.pattern,
+        confidence=_confidence(mention, warnings),
+        warnings=warnings,
+    )
+
+
+def _unit_text(text: str, quote: Span) -> str:
+    """The words of the quote that are no number: the unit as it was written, bounding words left out at both ends."""
+    words = quote.of(text)
+    digits = [index for index, character in enumerate(words) if character.isdigit() or character.isnumeric()]
+    return words[digits[-1] + 1 :].strip() if digits else words
+
+
+def _confidence(mention: Mention, warnings: tuple[str, ...]) -> Decimal:
+    base = Decimal("0.97") if mention.kind != "number" else Decimal("0.85")
+    return base - Decimal("0.15") * min(len(warnings), 3)
+
+
+def _kind(value: Value) -> str:
+    """The reader's word for a value: date, amount or percentage."""
+    if isinstance(value, Quantity):
+        return "percentage" if value.type in _PERCENTAGES else "amount"
+    return "date"
+
+
+def _type(value: Value) -> str:
+    if isinstance(value, Quantity | Period):
+        return value.type
+    return "Duration" if isinstance(value, Duration) else "Recurrence" if isinstance(value, Recurrence) else "Date"

@@ -1,0 +1,236 @@
+"""Dates as they are said: neutral fields from slots, not yet placed in time (calendar.py does that)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from workers.extraction.grammar import Slots
+from workers.extraction.numbers import Number
+from workers.extraction.values import Comparator, Duration, Length, Recurrence
+
+_STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A move of `count` units from the publication date, or from the date the text speaks of (`context`)."""
+
+    unit: str
+    count: Decimal
+    context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One date or time as said; null fields were not said. `two_digits` marks a year said as '21."""
+
+    year: int | None = None
+    two_digits: bool = False
+    century: int | None = None
+    decade: int | None = None
+    half: int | None = None
+    quarter: int | None = None
+    season: str | None = None
+    month: int | None = None
+    week: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    weekend: bool = False
+    nth: int | None = None
+    part: str | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    hours: tuple[int, int] | None = None
+    shift: Shift | None = None
+    fiscal: bool = False
+    step: int | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSpan:
+    """From one date to another as said; an end that is null is open, `comparator` tells how the single end binds.
+
+    `length` is set for spans that are measured from the other end ("the last three years").
+    """
+
+    first: Said | None
+    last: Said | None
+    comparator: Comparator | None = None
+    length: Shift | None = None
+    approximate: bool = False
+
+
+def whole(reading: Any) -> int:
+    """The integer of a slot: a number token's value or a lexicon value."""
+    return int(reading.value) if isinstance(reading, Number) else int(reading)
+
+
+def said(slots: Slots) -> Said | None:
+    """The fields of a date pattern's slots; None where they contradict the calendar (31 February, 25 o'clock p.m.)."""
+    fields: dict[str, Any] = {}
+    for name in ("century", "decade", "half", "quarter", "month", "week", "day", "weekday", "nth", "hour", "minute", "second", "step"):
+        if name in slots:
+            fields[name] = whole(slots[name][0])
+    for name in ("season", "part"):
+        if name in slots:
+            fields[name] = str(slots[name][0])
+    if "year" in slots:
+        fields |= _year(slots)
+    if "halfhour" in slots:
+        fields["minute"] = 30
+    if "daypart" in slots:
+        fields["hours"] = _hours(str(slots["daypart"][0]))
+    if "rel" in slots:
+        shift = step(str(slots["rel"][0]))
+        if shift is None:
+            return None
+        fields["shift"] = shift
+    if "n" in slots and "unit" in slots:
+        count = _count(slots)
+        if count is None:
+            return None
+        sign = whole(slots["sign"][0]) if "sign" in slots else 1
+        fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots)
+    elif "step" in slots and "unit" in slots:
+        fields["shift"] = Shift(str(slots["unit"][0]), Decimal(fields.pop("step")))
+    fields["fiscal"] = "fiscal" in slots
+    fields["weekend"] = "weekend" in slots
+    fields["approximate"] = "approx" in slots
+    date = Said(**fields)
+    return date if _possible(date) else None
+
+
+def _year(slots: Slots) -> dict[str, Any]:
+    readings = slots["year"]
+    year = whole(readings[0])
+    if len(readings) > 1:  # nineteen eighty-four
+        year = year * 100 + whole(readings[1])
+    plain = readings[0].plain if isinstance(readings[0], Number) else None
+    if "era" in slots:
+        return {"year": whole(slots["era"][0]) + year}
+    if "bce" in slots:
+        return {"year": 1 - year}
+    return {"year": year, "two_digits": plain is not None and len(plain) <= 2 and "ce" not in slots}
+
+
+def _count(slots: Slots) -> Decimal | None:
+    number = slots["n"][0]
+    count = number.value if isinstance(number, Number) else Decimal(str(number))
+    if isinstance(number, Number) and number.vague:
+        return None
+    return count + (Decimal(str(slots["half"][0])) if "half" in slots else 0)
+
+
+def _hours(value: str) -> tuple[int, int]:
+    start, end = value.split("-")
+    return int(start), int(end)
+
+
+def step(value: str) -> Shift | None:
+    """A relative word's meaning, "year-1", "@day+1" (from the context) or "day+0"."""
+    match = _STEP.match(value)
+    if match is None:
+        return None
+    return Shift(match[2], Decimal(match[3] or 0), context=bool(match[1]))
+
+
+_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _possible(date: Said) -> bool:
+    if date.month is not None and not 1 <= date.month <= 12:
+        return False
+    if date.day is not None and not 1 <= date.day <= (_MONTH_DAYS[date.month - 1] if date.month else 31):
+        return False
+    if date.hour is not None and not 0 <= date.hour <= 30:
+        return False
+    if (date.minute or 0) > 59 or (date.second or 0) > 60:
+        return False
+    return not (date.quarter is not None and not 1 <= date.quarter <= 4)
+
+
+_COARSE_TO_FINE = ("century", "decade", "year", "half", "quarter", "season", "month", "week", "day", "hour", "minute", "second")
+
+
+def inherit(date: Said, other: Said) -> Said:
+    """The date with the coarser fields that it leaves out taken from the other end of its range."""
+    own = [name for name in _COARSE_TO_FINE if getattr(date, name) is not None]
+    if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
+        date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
+    if date.shift is not None or date.weekday is not None and not own:
+        return date
+    coarsest = _COARSE_TO_FINE.index(own[0]) if own else len(_COARSE_TO_FINE)
+    changes: dict[str, Any] = {}
+    for name in _COARSE_TO_FINE[:coarsest]:
+        value = getattr(other, name)
+        if value is not None and name not in ("half", "quarter", "season", "week", "century"):
+            changes[name] = value
+            if name == "year":
+                changes["two_digits"] = other.two_digits
+    if "year" not in changes and date.year is None and other.shift is not None:
+        changes["shift"] = other.shift
+    if date.hour is not None and date.hours is None and other.hours is not None:
+        changes["hours"] = other.hours
+    return replace(date, **changes)
+
+
+def duration(slots: Slots) -> Duration | None:
+    """A length of time from (n, unit) pairs, with half a unit more or instead; null when the number is missing."""
+    units = [str(unit) for unit in slots.get("unit", ())]
+    numbers: Sequence[Any] = slots.get("n", ())
+    if not units:
+        return None
+    if not numbers:
+        amount = Decimal(str(slots["half"][0])) if "half" in slots else Decimal(1)
+        length: Length = ((amount, units[0]),)
+        return Duration(length, length)
+    low: list[tuple[Decimal, str]] = []
+    high: list[tuple[Decimal, str]] = []
+    vague = False
+    for index, (number, unit) in enumerate(zip(numbers, units, strict=False)):
+        half = Decimal(str(slots["half"][0])) if "half" in slots and index == len(units) - 1 else Decimal(0)
+        value = number.value if isinstance(number, Number) else Decimal(str(number))
+        vague = vague or (isinstance(number, Number) and number.vague)
+        low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
+        high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
+    return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
+
+
+def recurrence(slots: Slots) -> Recurrence | None:
+    """Something that comes again: every n units, or n times a unit."""
+    if "unit" not in slots:
+        return None
+    unit = str(slots["unit"][0])
+    count = slots["n"][0].value if "n" in slots and isinstance(slots["n"][0], Number) else Decimal(1)  # type: ignore[attr-defined]
+    times = slots["times"][0].value if "times" in slots and isinstance(slots["times"][0], Number) else None  # type: ignore[attr-defined]
+    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else None
+    return Recurrence(iso(((count, unit),)), at, times)
+
+
+_ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
+             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "day": ("D", 1)}  # fmt: skip
+_ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}
+
+
+def iso(length: Length) -> str:
+    """The ISO 8601 duration of a length, in the units that were said; raises KeyError on an unknown unit."""
+    dates: dict[str, Decimal] = {}
+    times: dict[str, Decimal] = {}
+    for amount, unit in length:
+        if unit in _ISO_TIME:
+            times[_ISO_TIME[unit]] = times.get(_ISO_TIME[unit], Decimal(0)) + amount
+        else:
+            letter, factor = _ISO_DATE[unit]
+            dates[letter] = dates.get(letter, Decimal(0)) + amount * factor
+    text = "P" + "".join(f"{_plain(dates[letter])}{letter}" for letter in "YMWD" if letter in dates)
+    return text + ("T" + "".join(f"{_plain(times[letter])}{letter}" for letter in "HMS" if letter in times) if times else "")
+
+
+def _plain(amount: Decimal) -> str:
+    return format(amount.normalize() if amount else Decimal(0), "f")

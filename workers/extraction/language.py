@@ -1,0 +1,152 @@
+"""A language as the engine holds it: the words of its folder, looked up by surface, and its patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from workers.extraction.text import fold
+
+LANGUAGES = Path(__file__).parent / "languages"
+#: The lexicon files of a folder: every table is a kind, every key a surface, every value what it means.
+_WORD_FILES = ("calendar.toml", "units.toml", "cues.toml")
+#: Number words live in numbers.toml; their kinds start with "#" so that no pattern names them by accident.
+_NUMBER_KINDS = ("digits", "atoms", "scales", "points", "joins", "signs", "vague")
+OPAQUE = "opaque"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a surface: its kind, its value, and the exact spelling where case matters."""
+
+    kind: str
+    value: Any
+    exact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How a language writes numbers; see languages/README.md for each setting."""
+
+    decimal: str
+    groups: str
+    grouping: int
+    positional: bool
+    units_first: bool
+    compounds: bool
+    spaced_words: bool
+    largest_bare_scale: int
+    trailing_digit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything that a folder says, ready for the scanner and the grammar."""
+
+    code: str
+    spaced: bool
+    date_order: str
+    notation: Notation
+    entries: Mapping[str, tuple[Entry, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    patterns: Mapping[str, Mapping[str, Mapping[str, str]]]
+    macros: Mapping[str, str]
+    cues: Mapping[str, Mapping[str, Any]]
+    settings: Mapping[str, Any]
+
+
+def available() -> tuple[str, ...]:
+    """The codes of all language folders, sorted."""
+    return tuple(sorted(p.name for p in LANGUAGES.iterdir() if (p / "language.toml").exists()))
+
+
+@cache
+def load(code: str) -> Language:
+    """The language of this code. Raises KeyError when there is no folder of that name."""
+    if code not in available():
+        raise KeyError(code)
+    settings = _read(LANGUAGES / code / "language.toml")
+    spaced = bool(settings["spaced"])
+    entries: dict[str, list[Entry]] = {}
+    for folder in (LANGUAGES / "common", LANGUAGES / code):
+        for surface, entry in _entries(folder, frozenset(settings.get("case-sensitive", ()))):
+            readings = entries.setdefault(surface, [])
+            readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
+            readings.append(entry)
+    patterns = _read(LANGUAGES / code / "patterns.toml")
+    return Language(
+        code=code,
+        spaced=spaced,
+        date_order=settings["date-order"],
+        notation=_notation(_read(LANGUAGES / code / "numbers.toml")),
+        entries={surface: tuple(readings) for surface, readings in entries.items()},
+        lengths=_lengths(entries, spaced),
+        patterns={stage: sections for stage, sections in patterns.items() if stage != "macros"},
+        macros=patterns.get("macros", {}),
+        cues=_read(LANGUAGES / code / "cues.toml"),
+        settings=settings,
+    )
+
+
+def first_key(surface: str, spaced: bool) -> str:
+    """What an entry is looked up by: its first word in a spaced language, else its first character."""
+    if spaced and (word := WORD.match(surface)):
+        return word.group()
+    return surface[0]
+
+
+#: A word as the scanner sees it: letters, with the marks that are written onto them.
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def _entries(folder: Path, case_sensitive: frozenset[str]) -> Iterator[tuple[str, Entry]]:
+    for name in _WORD_FILES:
+        for kind, words in _read(folder / name).items():
+            if not isinstance(words, dict) or kind.startswith("meaning-"):
+                continue
+            for surface, value in words.items():
+                yield fold(surface), Entry(kind, _frozen(value), surface if kind in case_sensitive else None)
+    numbers = _read(folder / "numbers.toml")
+    for kind in _NUMBER_KINDS:
+        for surface, value in numbers.get(kind, {}).items():
+            yield fold(surface), Entry(f"#{kind}", _frozen(value), None)
+
+
+def _frozen(value: Any) -> Any:
+    """The value, frozen: lists as tuples."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)
+
+
+def _notation(numbers: Mapping[str, Any]) -> Notation:
+    notation = numbers["notation"]
+    return Notation(
+        decimal=notation["decimal"],
+        groups=notation["groups"],
+        grouping=notation.get("grouping", 3),
+        positional=notation.get("positional", False),
+        units_first=notation.get("units-first", False),
+        compounds=notation.get("compounds", False),
+        spaced_words=notation.get("spaced-words", False),
+        largest_bare_scale=notation.get("largest-bare-scale", 3),
+        trailing_digit=notation.get("trailing-digit", False),
+    )
+
+
+def _lengths(entries: Mapping[str, object], spaced: bool) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for surface in entries:
+        lengths.setdefault(first_key(surface, spaced), set()).add(len(surface))
+    return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}

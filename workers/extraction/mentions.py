@@ -1,0 +1,197 @@
+"""From text to mentions: scan, read numbers, then the language's pattern stages, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from workers.extraction import dates
+from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.grammar import Slots, Stage, Trace
+from workers.extraction.language import Language, load
+from workers.extraction.numbers import Number, merge
+from workers.extraction.quantities import Quantities, bounded, bounded_duration, shared_scale, span_of
+from workers.extraction.scanner import Scanner
+from workers.extraction.text import fold
+from workers.extraction.tokens import Alphabet, Token
+from workers.extraction.units import table
+from workers.extraction.values import Comparator, Duration, Quantity, Recurrence, Span
+
+_CALENDAR = frozenset(("date", "time"))
+#: Values of a mention before dates are placed in time.
+Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that says a quantity: its kind, what it means, the pattern that found it, and other readings of it."""
+
+    span: Span
+    kind: str
+    meaning: Meaning
+    pattern: str
+    others: tuple[str, ...] = ()
+
+
+class Reader:
+    """Finds the mentions of one language; built once, safe to share between texts."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._alphabet = Alphabet()
+        self._quantities = Quantities(table())
+        self._stages = [Stage(sections, language.macros, self._alphabet) for sections in language.patterns.values()]
+        starters = frozenset().union(*(stage.first_kinds() for stage in self._stages))
+        self._scanner = Scanner(language, self._alphabet, starters)
+
+    def read(self, text: str, trace: Trace | None = None) -> list[Mention]:
+        """The mentions of `text` in order, never overlapping. Never raises on any text."""
+        folded = fold(text)
+        tokens = self.tokens(text, folded)
+        for stage in self._stages:
+            tokens = stage.reduce(tokens, folded, self._build, trace)
+        return [mention for token in tokens if (mention := self._mention(token, folded)) is not None]
+
+    def tokens(self, text: str, folded: str) -> list[Token]:
+        """The tokens that the pattern stages start from."""
+        return merge(self._scanner.scan(text, folded), self.language, self._alphabet, folded)
+
+    def _build(self, section: str, slots: Slots) -> tuple[str, object] | None:
+        """The kind and value of a section's slots; the one place where sections get their meaning."""
+        if section in _CALENDAR:
+            return _calendar(section, slots)
+        if section == "duration":
+            return _kinded("duration", dates.duration(slots))
+        if section == "recurrence":
+            return _kinded("recurrence", dates.recurrence(slots))
+        if section == "span":
+            return _kinded("date", _measured_span(slots))
+        if section == "range":
+            return _range(slots)
+        if section == "bound":
+            return _bound(slots)
+        if section == "none":
+            return "none", None
+        return _kinded(section, self._quantities.build(section, slots))
+
+    def _mention(self, token: Token, folded: str) -> Mention | None:
+        if token.patterns is None:
+            return self._bare_number(token, folded)
+        kind = next(iter(token.patterns))
+        meaning: Any = token.readings[kind]
+        if kind == "none" or _cut(token, folded):
+            return None
+        others = tuple(name for name in token.patterns.values())[1:]
+        return Mention(Span(token.start, token.end), kind, meaning, f"{self.language.code}/{token.patterns[kind]}", others)
+
+    def _bare_number(self, token: Token, folded: str) -> Mention | None:
+        """A number without a unit; one in words must stand free of letters, or it is part of a name."""
+        number = token.readings.get("number")
+        if not isinstance(number, Number) or _cut(token, folded):
+            return None
+        if number.words and not self._stands_free(token, folded):
+            return None
+        quantity = self._quantities.build("number", {"n": [number]})
+        if quantity is None:
+            return None
+        return Mention(Span(token.start, token.end), "number", quantity, f"{self.language.code}/number.bare")
+
+    def _stands_free(self, token: Token, folded: str) -> bool:
+        around = (folded[token.start - 1 : token.start], folded[token.end : token.end + 1])
+        free = self.language.settings.get("particles", "")
+        return all(not c.isalpha() or c in free for c in around if c)
+
+
+def _cut(token: Token, folded: str) -> bool:
+    """Whether a mention begins or ends inside a word or number ("$1.2" of "$1.2xy")."""
+    before, after = folded[token.start - 1 : token.start], folded[token.end : token.end + 1]
+    first, last = folded[token.start], folded[token.end - 1]
+    return _joined(before, first) or _joined(last, after)
+
+
+def _joined(left: str, right: str) -> bool:
+    return bool(left and right and left.isalnum() and right.isalnum() and left < "\u024f" and right < "\u024f" and (left.isalpha() or right.isalpha()))
+
+
+def _kinded(kind: str, value: object | None) -> tuple[str, object] | None:
+    return None if value is None else (kind, value)
+
+
+def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
+    if "day" in slots and isinstance(slots["day"][0], Said) and "clock" in slots:
+        clock: Any = slots["clock"][0]
+        day = slots["day"][0]
+        return section, replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
+    return _kinded(section, dates.said(slots))
+
+
+def _measured_span(slots: Slots) -> SaidSpan | None:
+    """The last three years, the next two weeks: `step` is the direction."""
+    shifted = dates.said({**slots, "sign": slots["step"], "step": ()} if "step" in slots else slots)
+    return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
+
+
+def _range(slots: Slots) -> tuple[str, object] | None:
+    if "first" in slots and "last" in slots:
+        first, last = slots["first"][0], slots["last"][0]
+        if not isinstance(first, Said) or not isinstance(last, Said):
+            return None
+        timed = first.hour is not None and first.day is None and first.month is None
+        return ("time" if timed else "date"), SaidSpan(first, last)
+    low, high = slots["low"][0], slots["high"][0]
+    if isinstance(high, Duration):
+        return _kinded("duration", _range_of_lengths(low, high))
+    if not isinstance(high, Quantity):
+        return None
+    if isinstance(low, Number):
+        low = Quantity("Number", low.value)
+    if not isinstance(low, Quantity):
+        return None
+    return _kinded(_KINDS[high.type], span_of(low, high))
+
+
+_KINDS: Mapping[str, str] = {
+    "Money": "money", "Count": "count", "Measure": "measure", "Percentage": "percentage", "PercentagePoints": "points",
+    "Ratio": "ratio", "Multiple": "multiple", "Age": "age", "Number": "number", "Ordinal": "ordinal",
+}  # fmt: skip
+
+
+def _range_of_lengths(low: object, high: Duration) -> Duration | None:
+    if high.low is None or high.high is None or len(high.high) != 1:
+        return None
+    (amount, unit) = high.high[0]
+    if isinstance(low, Number):
+        return Duration(((low.value, unit),), high.high) if low.value < amount else None
+    if isinstance(low, Duration) and low.low is not None and low.comparator is None:
+        return Duration(low.low, high.high, approximate=low.approximate or high.approximate)
+    return None
+
+
+def _bound(slots: Slots) -> tuple[str, object] | None:
+    value = slots["q"][0]
+    signs = [str(sign) for sign in slots.get("sign", ())]
+    if isinstance(value, Number):
+        value = Quantity("Number", value.value if value.low is None else None, low=value.low, high=value.high)
+    if isinstance(value, Quantity):
+        return (_KINDS[value.type], bounded(value, signs)) if signs else None
+    if isinstance(value, Duration):
+        return ("duration", bounded_duration(value, signs)) if signs else None
+    if isinstance(value, Said):
+        comparator = Comparator(signs[0]) if signs and signs[0] != "~" else None
+        if comparator is None:
+            return "date", replace(value, approximate=True)
+        open_end = comparator in (Comparator.AT_LEAST, Comparator.MORE)
+        return "date", SaidSpan(value if open_end else None, None if open_end else value, comparator)
+    return None
+
+
+@cache
+def reader(code: str) -> Reader:
+    """The reader of a language, built at first use. Raises KeyError when there is no such folder."""
+    return Reader(load(code))
+
+
+__all__ = ["Decimal", "Mention", "Reader", "reader", "shared_scale"]

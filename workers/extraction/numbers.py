@@ -1,0 +1,302 @@
+"""The number algebra: digits, words and scales in any order a language allows, as exact decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workers.extraction.language import Language, Notation
+from workers.extraction.tokens import Alphabet, Token
+
+_TEN = Decimal(10)
+#: Literals longer than this are identifiers, not amounts; CONTRACT: at most 40 significant digits.
+_MOST_DIGITS = 40
+#: A number with more parts than this is noise; the bound keeps hostile repeats linear.
+_MOST_PARTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens)."""
+
+    value: Decimal
+    plain: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    vague: bool = False
+    words: bool = False
+
+    @classmethod
+    def written(cls, digits: str, notation: Notation) -> Number:
+        """A number from its digits, with group and decimal signs as this language writes them."""
+        text = digits
+        for group in notation.groups:
+            text = text.replace(group, "") if group not in notation.decimal else text
+        for sign in notation.decimal:
+            text = text.replace(sign, ".")
+        if text.count(".") > 1 or len(text) > _MOST_DIGITS:
+            text = "".join(c for c in text if c.isdigit())[:_MOST_DIGITS]
+        return cls(Decimal(text), plain=digits if digits.isdigit() else None)
+
+
+def classes(number: Number) -> frozenset[str]:
+    """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague."""
+    if number.vague:
+        return frozenset(("number", "vague"))
+    kinds = {"number"}
+    value, plain = number.value, number.plain
+    if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
+        whole = int(value)
+        if plain is not None or number.words:
+            kinds.add("int")
+        short = (plain is not None and len(plain) <= 2) or (number.words and whole < 100)
+        if short:
+            for kind, low, high in (("mm", 1, 12), ("dd", 1, 31), ("hh", 0, 30), ("mi", 0, 59)):
+                if low <= whole <= high:
+                    kinds.add(kind)
+        if plain is not None:
+            if len(plain) == 4 and 1000 <= whole <= 2999:
+                kinds.add("yyyy")
+            if len(plain) == 2:
+                kinds.add("yy")
+            if 1 <= len(plain) <= 4 and whole:
+                kinds.add("y")
+        elif number.words and 0 < whole < 3000:
+            kinds.add("y")
+        if number.words and 10 <= whole < 100:
+            kinds.add("pair")
+    return frozenset(kinds)
+
+
+def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folded: str) -> list[Token]:
+    """The tokens with every run of number parts as one number token; other readings of a lone part are kept."""
+    merged: list[Token] = []
+    index, count = 0, len(tokens)
+    while index < count:
+        token = tokens[index]
+        if not token.is_number_part:
+            merged.append(token)
+            index += 1
+            continue
+        number, used = _longest(tokens, index, language, folded)
+        others = {kind: value for kind, value in token.readings.items() if kind[0] != "#"} if used == 1 else {}
+        if number is not None:
+            kinds = classes(number)
+            end = tokens[index + used - 1].end
+            readings: dict[str, object] = {**dict.fromkeys(kinds, number), **others}
+            merged.append(Token(token.start, end, readings, alphabet.letter(kinds.union(others))))
+        elif others:
+            merged.append(Token(token.start, token.end, others, alphabet.letter(others)))
+        index += used
+    return merged
+
+
+def _longest(tokens: Sequence[Token], start: int, language: Language, folded: str) -> tuple[Number | None, int]:
+    """The longest number that begins at token `start`, and how many tokens it takes."""
+    reader = _Reader(language.notation)
+    best: tuple[Number | None, int] = (None, 1)
+    end = tokens[start].start
+    for index in range(start, min(start + _MOST_PARTS, len(tokens))):
+        token = tokens[index]
+        gap = token.start - end
+        if not token.is_number_part or gap > 1 or (gap and folded[end] != " "):
+            break
+        if not reader.take(token, tight=not gap, inside=_inside_word(folded, token.start)):
+            break
+        end = token.end
+        if (number := reader.number()) is not None:
+            best = (number, index - start + 1)
+    return best
+
+
+def _inside_word(folded: str, start: int) -> bool:
+    """Whether something that could be counted or calculated with stands right before: then "-" is no minus."""
+    return start > 0 and (folded[start - 1].isalnum() or folded[start - 1] in ")%")
+
+
+class _Reader:
+    """Takes number parts one by one and says whether they still make one number."""
+
+    def __init__(self, notation: Notation) -> None:
+        self._notation = notation
+        self._elements: list[_Element] = []
+        self._sign = Decimal(1)
+        self._decimals: str | None = None
+        self._open = False
+        self._literal: Number | None = None
+
+    def take(self, token: Token, tight: bool, inside: bool) -> bool:
+        """Whether the token continues the number; if so it is taken."""
+        readings = token.readings
+        last = self._elements[-1] if self._elements else None
+        if "#literal" in readings:
+            return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
+        if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
+            self._open = True
+            return True
+        if not (tight or self._notation.spaced_words):
+            return False
+        if "#digits" in readings and self._take_digit(Decimal(readings["#digits"]), last):  # type: ignore[arg-type]  # TOML integer
+            return True
+        if "#atoms" in readings and self._take_atom(readings["#atoms"], last):
+            return True
+        if "#scales" in readings:
+            return self._take_scale(readings["#scales"], last)
+        if "#points" in readings and last is not None and last.scale is None and self._decimals is None:
+            self._decimals, self._open = "", True
+            return True
+        if "#signs" in readings and last is None and not inside:
+            self._sign, self._open = Decimal(-1), True
+            return True
+        if "#vague" in readings:
+            return self._take_vague(readings["#vague"], last)
+        return False
+
+    def number(self) -> Number | None:
+        """The number so far, or None while it can't end here."""
+        if self._open or not self._elements:
+            return None
+        if self._literal is not None and len(self._elements) == 1 and self._sign == 1:
+            return self._literal
+        elements = self._elements
+        if self._notation.trailing_digit and len(elements) > 1:
+            elements = _with_trailing_digit(elements)
+        low, high = _value(elements, low=True), _value(elements, low=False)
+        digits = self._digits() if self._sign == 1 else None
+        words = self._literal is None
+        if low != high:
+            return Number(low, None, low, high, vague=True, words=words)
+        return Number(self._sign * low, plain=digits, words=words)
+
+    def _digits(self) -> str | None:
+        """The digits of a number that was read digit by digit in words."""
+        only = self._elements[0]
+        return only.digits if len(self._elements) == 1 and only.digits and len(only.digits) > 1 else None
+
+    def _take_literal(self, literal: Number, last: _Element | None) -> bool:
+        if self._decimals == "":
+            if literal.plain is None or last is None:
+                return False
+            return self._add_decimals(literal.plain, last)
+        if last is not None and (last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")):
+            return False
+        if last is None:
+            self._literal = literal
+        else:
+            self._literal = self._literal or literal
+        self._open = False
+        self._elements.append(_Element(literal.value, room=Decimal(0)))
+        return True
+
+    def _take_digit(self, digit: Decimal, last: _Element | None) -> bool:
+        if self._decimals is not None and last is not None and last.scale is None:
+            return self._add_decimals(str(digit), last)
+        if last is not None and last.digits is not None and self._notation.positional and not self._open:
+            digits = last.digits + str(digit)
+            if len(digits) > _MOST_DIGITS:
+                return False
+            self._elements[-1] = _Element(Decimal(digits), room=Decimal(0), digits=digits)
+            return True
+        if not self._fits(digit, last):
+            return False
+        self._open = False
+        self._elements.append(_Element(digit, room=Decimal(0), digits=str(digit)))
+        return True
+
+    def _take_atom(self, value: object, last: _Element | None) -> bool:
+        amount, room = _atom(value)
+        if not self._fits(amount, last):
+            return False
+        self._open = False
+        self._elements.append(_Element(amount, room))
+        return True
+
+    def _fits(self, amount: Decimal, last: _Element | None) -> bool:
+        """Whether an amount may be added behind the last element: it must fit into the zeros that are left."""
+        if last is None:
+            return True
+        if self._notation.units_first and self._open and last.scale is None and last.amount < 10:
+            return amount >= 20 and amount % 10 == 0
+        return amount < last.room and self._decimals is None
+
+    def _take_scale(self, value: object, last: _Element | None) -> bool:
+        scale = _TEN**value if isinstance(value, int) else Decimal(str(value))
+        if last is None:
+            if scale > _TEN**self._notation.largest_bare_scale:
+                return False
+        elif self._open:
+            return False
+        above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
+        if above == scale:
+            return False
+        self._decimals = None
+        self._elements.append(_Element(Decimal(1), room=scale if isinstance(value, int) else Decimal(0), scale=scale))
+        return True
+
+    def _take_vague(self, value: object, last: _Element | None) -> bool:
+        low, high = (Decimal(str(bound)) for bound in value)  # type: ignore[attr-defined]  # a pair in the data
+        if last is not None and (last.scale is None or high >= last.room):
+            return False
+        self._elements.append(_Element(low, room=Decimal(0), high=high))
+        return True
+
+    def _add_decimals(self, digits: str, last: _Element) -> bool:
+        if not digits.isdigit():
+            return False
+        decimals = self._decimals = (self._decimals or "") + digits
+        whole = int(last.amount)
+        if len(decimals) > _MOST_DIGITS:
+            return False
+        self._elements[-1] = _Element(Decimal(f"{whole}.{decimals}"), room=Decimal(0))
+        self._open = False
+        return True
+
+    def _joins(self, where: str, last: _Element, tight: bool) -> bool:
+        """Whether a joining word may stand here: behind a scale ("hundred and"), behind tens ("twenty-"), or reversed."""
+        if where == "scale":
+            return last.scale is not None
+        if where == "tens":
+            return tight and last.scale is None and last.room > 1
+        if where == "reversed":
+            return last.scale is None and last.amount < 10 and last.digits is not None
+        return last.room > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An amount, or a scale that multiplies what stands before it; `room` is what may still be added behind it."""
+
+    amount: Decimal
+    room: Decimal
+    scale: Decimal | None = None
+    digits: str | None = None
+    high: Decimal | None = None
+
+
+def _atom(value: object) -> tuple[Decimal, Decimal]:
+    """An atom's amount and room; a pair in the data names the room (French 60 and 80 take up to 19 more)."""
+    if isinstance(value, tuple):
+        return Decimal(str(value[0])), Decimal(str(value[1]))
+    amount = Decimal(str(value))
+    if amount < 20 or amount % 10:
+        return amount, Decimal(0)
+    return amount, _TEN if amount % 100 else _TEN**2
+
+
+def _value(elements: Sequence[_Element], low: bool) -> Decimal:
+    """What the elements come to: what stands before the greatest scale is multiplied, what stands behind is added."""
+    scales = [(element.scale, index) for index, element in enumerate(elements) if element.scale is not None]
+    if not scales:
+        return sum((e.amount if low or e.high is None else e.high for e in elements), Decimal(0))
+    scale, index = max(scales, key=lambda pair: (pair[0], pair[1]))
+    before, behind = elements[:index], elements[index + 1 :]
+    return (_value(before, low) if before else Decimal(1)) * scale + _value(behind, low)
+
+
+def _with_trailing_digit(elements: list[_Element]) -> list[_Element]:
+    """A lone digit behind a scale of hundreds or more counts the next lower scale (Chinese: yi wan er = 12,000)."""
+    last, before = elements[-1], elements[-2]
+    if last.digits is None or len(last.digits) != 1 or before.scale is None or before.scale < 100:
+        return elements
+    return [*elements[:-1], _Element(last.amount * before.scale / _TEN, room=Decimal(0))]

@@ -1,0 +1,233 @@
+"""Amounts from slots: money, counts, measures, percentages, ratios, multiples; their ranges and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from workers.extraction.grammar import Slots
+from workers.extraction.numbers import Number
+from workers.extraction.units import UnitTable
+from workers.extraction.values import Comparator, Duration, Quantity, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its vague bounds, as quantities add and scale it."""
+
+    value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def times(self, factor: Decimal) -> Amount:
+        """The amount in another unit."""
+        return Amount(self.value * factor, _scaled(self.low, factor), _scaled(self.high, factor))
+
+    def plus(self, other: Amount) -> Amount:
+        """Both together (2 metres and 15 centimetres)."""
+        low = (self.low or self.value) + (other.low or other.value) if self.low is not None or other.low is not None else None
+        high = (self.high or self.value) + (other.high or other.value) if self.high is not None or other.high is not None else None
+        return Amount(self.value + other.value, low, high)
+
+
+def _scaled(bound: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if bound is None else bound * factor
+
+
+def amount_of(reading: Any) -> Amount:
+    """The amount of a slot: a number token or a lexicon value such as "0.5"."""
+    if isinstance(reading, Number):
+        return Amount(reading.value, reading.low, reading.high)
+    return Amount(Decimal(str(reading)))
+
+
+class Quantities:
+    """Builds the amounts of one language; the unit table is shared by all."""
+
+    def __init__(self, units: UnitTable) -> None:
+        self._units = units
+        self._builders: Mapping[str, Callable[[Slots], Quantity | None]] = {
+            "money": self._money,
+            "count": self._count,
+            "measure": self._measure,
+            "percentage": self._percentage,
+            "points": self._points,
+            "ratio": self._ratio,
+            "multiple": self._multiple,
+            "age": self._age,
+            "ordinal": lambda slots: _plain("Ordinal", slots),
+            "number": lambda slots: _plain("Number", slots),
+        }
+
+    def build(self, section: str, slots: Slots) -> Quantity | None:
+        """The quantity of a section's slots; None where the numbers can't be (a fraction of nought)."""
+        quantity = self._builders[section](slots)
+        if quantity is None:
+            return None
+        if "per" in slots or "base" in slots:
+            quantity = replace(quantity, per=self._per(slots))
+        if "sign" in slots and quantity.amount is not None:
+            quantity = replace(quantity, amount=-quantity.amount)
+        return replace(quantity, approximate=quantity.approximate or "approx" in slots)
+
+    def _money(self, slots: Slots) -> Quantity | None:
+        if "unit" not in slots:
+            return None
+        amounts = [amount_of(number) for number in slots.get("n", (1,))]
+        total = amounts[0]
+        if "scale" in slots:
+            total = total.times(Decimal(str(slots["scale"][0])))
+        if "half" in slots:
+            total = total.plus(Amount(Decimal(str(slots["half"][0]))))
+        for amount, divisor in zip(amounts[1:], slots.get("minor", ()), strict=False):
+            total = total.plus(amount.times(1 / Decimal(str(divisor))))
+        if "minor" in slots and len(amounts) == 1:
+            total = total.times(1 / Decimal(str(slots["minor"][0])))
+        code, warnings = self._units.currency(str(slots["unit"][0]))
+        return _quantity("Money", total, Unit("ISO4217", code, ""), warnings)
+
+    def _count(self, slots: Slots) -> Quantity | None:
+        amount = amount_of(slots["n"][0]) if "n" in slots else Amount(Decimal(1))
+        if "half" in slots:
+            amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
+        unit = Unit("counter", str(slots["unit"][0]), "") if "unit" in slots else None
+        return _quantity("Count", amount, unit)
+
+    def _measure(self, slots: Slots) -> Quantity | None:
+        codes = [str(code) for code in slots.get("unit", ())]
+        numbers: Sequence[object] = slots.get("n", (1,))
+        if not codes:
+            return None
+        total = amount_of(numbers[0])
+        if "half" in slots:
+            total = total.plus(Amount(Decimal(str(slots["half"][0]))))
+        for number, code in zip(numbers[1:], codes[1:], strict=False):
+            factor = self._units.factor(code, codes[0])
+            if factor is None:
+                return None
+            total = total.plus(amount_of(number).times(factor))
+        code = codes[0] + (f"/{slots['rate'][0]}" if "rate" in slots else "")
+        return _quantity("Measure", total, Unit("UCUM", code, ""))
+
+    def _percentage(self, slots: Slots) -> Quantity | None:
+        amounts = [amount_of(number) for number in slots.get("n", (1,))]
+        factors = [Decimal(str(factor)) for factor in slots.get("unit", (1,))]
+        total = amounts[0].times(factors[0])
+        for amount, factor in zip(amounts[1:], factors[1:], strict=False):
+            total = total.plus(amount.times(factor))
+        if "half" in slots:
+            total = total.plus(Amount(Decimal(str(slots["half"][0])) * factors[-1]))
+        return _quantity("Percentage", total, Unit("UCUM", "%", ""))
+
+    def _points(self, slots: Slots) -> Quantity | None:
+        factor = Decimal(str(slots["unit"][0])) if "unit" in slots else Decimal(1)
+        return _quantity("PercentagePoints", amount_of(slots["n"][0]).times(factor), Unit("UCUM", "pp", ""))
+
+    def _ratio(self, slots: Slots) -> Quantity | None:
+        if "fraction" in slots:
+            amount = amount_of(slots["fraction"][0])
+            fraction = None
+        else:
+            numerator = amount_of(slots["num"][0]) if "num" in slots else Amount(Decimal(1))
+            denominator = amount_of(slots["den"][0])
+            if not denominator.value:
+                return None
+            amount, fraction = numerator.times(1 / denominator.value), (numerator.value, denominator.value)
+        if "whole" in slots:
+            amount, fraction = amount_of(slots["whole"][0]).plus(amount), None
+        return replace(_quantity("Ratio", amount, None), fraction=fraction)
+
+    def _multiple(self, slots: Slots) -> Quantity | None:
+        amount = amount_of(slots["n"][0]) if "n" in slots else Amount(Decimal(1))
+        if "factor" in slots:
+            amount = amount.times(Decimal(str(slots["factor"][0])))
+        if "half" in slots:
+            amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
+        return _quantity("Multiple", amount, Unit("counter", "x", ""))
+
+    def _age(self, slots: Slots) -> Quantity | None:
+        unit = str(slots["unit"][0]) if "unit" in slots else "year"
+        amount = amount_of(slots["n"][0])
+        if "half" in slots:
+            amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
+        return _quantity("Age", amount, Unit("UCUM", _AGE_UNITS.get(unit, unit), ""))
+
+    def _per(self, slots: Slots) -> Quantity:
+        number = amount_of(slots["base"][0]) if "base" in slots else Amount(Decimal(1))
+        unit = str(slots["per"][0]) if "per" in slots else ""
+        return _quantity("Number" if not unit else "Measure", number, Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None)
+
+
+_AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s"}
+
+
+def _plain(type_: str, slots: Slots) -> Quantity:
+    return _quantity(type_, amount_of(slots["n"][0]), None)
+
+
+def _quantity(type_: str, amount: Amount, unit: Unit | None, warnings: tuple[str, ...] = ()) -> Quantity:
+    """A quantity of one amount; a vague one (dozens) has bounds and no amount."""
+    if amount.low is not None and amount.high is not None:
+        return Quantity(type_, None, unit, amount.low, amount.high, approximate=True, warnings=warnings)
+    return Quantity(type_, amount.value, unit, warnings=warnings)
+
+
+def span_of(low: Quantity, high: Quantity) -> Quantity | None:
+    """From one amount to another in the unit of the latter; None where the units or the order disagree."""
+    if low.amount is None or high.amount is None or low.comparator or high.comparator:
+        return _between(low, high)
+    if low.unit is not None and high.unit is not None and (low.unit.system, low.unit.code) != (high.unit.system, high.unit.code):
+        return None
+    if low.type not in (high.type, "Number"):
+        return None
+    if low.amount > high.amount:
+        return None
+    return replace(
+        high, amount=None, low=low.amount, high=high.amount, approximate=low.approximate or high.approximate, fraction=None
+    )
+
+
+def _between(low: Quantity, high: Quantity) -> Quantity | None:
+    """Two bounded amounts as one range: at least 10 and under 20."""
+    lower = low.low if low.comparator in (Comparator.AT_LEAST, Comparator.MORE) else None
+    upper = high.high if high.comparator in (Comparator.AT_MOST, Comparator.LESS) else None
+    if lower is None or upper is None or lower > upper or low.type not in (high.type, "Number"):
+        return None
+    strict = high.comparator if high.comparator is Comparator.LESS else None
+    return replace(high, amount=None, low=lower, high=upper, comparator=strict)
+
+
+def shared_scale(low: Number, high: Number, ratio: Decimal) -> Number:
+    """A lower number that shares the scale of the higher ("5 or 6 million": five million)."""
+    return replace(low, value=low.value * ratio, plain=None)
+
+
+def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
+    """The quantity under bounding words: "~" (about), "<", "<=", ">=", ">", or both."""
+    for sign in signs:
+        if sign == "~":
+            quantity = replace(quantity, approximate=True)
+            continue
+        comparator = Comparator(sign)
+        point = quantity.amount
+        if comparator in (Comparator.LESS, Comparator.AT_MOST):
+            high = point if point is not None else quantity.high
+            quantity = replace(quantity, comparator=comparator, low=None, high=high)
+        else:
+            low = point if point is not None else quantity.low
+            quantity = replace(quantity, comparator=comparator, low=low, high=None)
+    return quantity
+
+
+def bounded_duration(duration: Duration, signs: Sequence[str]) -> Duration:
+    """The length of time under bounding words, as `bounded` does it for amounts."""
+    for sign in signs:
+        if sign == "~":
+            duration = replace(duration, approximate=True)
+        elif sign in ("<", "<="):
+            duration = replace(duration, comparator=Comparator(sign), low=None)
+        else:
+            duration = replace(duration, comparator=Comparator(sign), high=None)
+    return duration

@@ -1,0 +1,159 @@
+"""The scanner: one pass over the folded text that finds every word of the lexicon and every run of digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
+from workers.extraction.numbers import Number
+from workers.extraction.tokens import Alphabet, Token
+
+#: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.
+_IDENTIFIER = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"|www\.[^\s<>\"'\u3000-\u303f]+"
+    r"|[a-z]+(?:[-_.]?[a-z]*\d+)+[a-z]*(?:[-_][a-z0-9]+)*(?![^\W\d_])"  # F-16, covid-19, a4, gpt-4o
+)
+_NOT_NUMBERS = re.compile(
+    r"\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1, 192.168.0.1
+    r"|\+\d[\d ()-]{7,}\d"  # +81 3 1234 5678
+    r"|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
+    r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_SPACES = re.compile(r" {0,2}")
+
+
+class Scanner:
+    """Finds the tokens of one language; built once per language, used for every text."""
+
+    def __init__(self, language: Language, alphabet: Alphabet, starters: Iterable[str]) -> None:
+        self._language = language
+        self._alphabet = alphabet
+        self._starters = frozenset(starters) | {OPAQUE}
+        self._digits = _digits(language.notation)
+        self._trigger = self._compile_trigger()
+        self._known: dict[str, tuple[dict[str, Any], str, bool]] = {}
+        self._compound = self._compile_compound() if language.notation.compounds else None
+
+    def scan(self, text: str, folded: str) -> list[Token]:
+        """The tokens of `text`, in order, never overlapping; `folded` is `fold(text)`."""
+        tokens: list[Token] = []
+        search = self._trigger.search
+        position, end = 0, len(folded)
+        while position < end and (hit := search(folded, position)):
+            start = hit.start()
+            found, position = self._read(text, folded, start, starting=True)
+            while found:
+                tokens.extend(found)
+                after = _SPACES.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty string
+                if after >= end:
+                    break
+                found, reached = self._read(text, folded, after, starting=False)
+                position = reached if found else position
+        return tokens
+
+    def _read(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int]:
+        """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on."""
+        first = folded[start]
+        if "0" <= first <= "9":
+            return self._read_digits(folded, start)
+        word = None
+        key = first
+        if _LETTER.match(first) and (self._language.spaced or first < "\u024f"):
+            word = WORD.match(folded, start)
+            if word is not None and self._language.spaced:
+                key = word.group()
+        for length in self._language.lengths.get(key, ()):
+            surface = folded[start : start + length]
+            entries = self._language.entries.get(surface)
+            if entries is None or not self._whole_word(folded, start, start + length):
+                continue
+            token, opaque = self._token(text[start : start + length], entries, start, starting)
+            if opaque:
+                return [], start + length
+            if token is not None:
+                return [token], token.end
+        if word is None:
+            return [], start + 1
+        if identifier := _IDENTIFIER.match(folded, start):
+            return [], max(identifier.end(), word.end())
+        if self._compound is not None and (parts := self._split(folded, start, word.end())):
+            return parts, parts[-1].end
+        return [], word.end()
+
+    def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
+        if hidden := _NOT_NUMBERS.match(folded, start):
+            return [], hidden.end()
+        digits = self._digits.match(folded, start)
+        assert digits is not None, "the trigger saw a digit"
+        number = Number.written(digits.group(), self._language.notation)
+        token = Token(start, digits.end(), {"#literal": number}, "")
+        return [token], token.end
+
+    def _token(self, surface: str, entries: tuple[Entry, ...], start: int, starting: bool) -> tuple[Token | None, bool]:
+        """The token of these entries, or none where case or position forbid all; and whether the word hides its inside."""
+        known = self._known.get(surface)
+        if known is None:
+            readings = {entry.kind: entry.value for entry in entries if entry.exact is None or entry.exact == surface}
+            may_start = not self._starters.isdisjoint(readings) or any(kind[0] == "#" for kind in readings)
+            known = self._known[surface] = (readings, self._alphabet.letter(readings), may_start)
+        readings, letter, may_start = known
+        if OPAQUE in readings:
+            return None, True
+        if not readings or (starting and not may_start):
+            return None, False
+        return Token(start, start + len(surface), readings, letter), False
+
+    def _whole_word(self, folded: str, start: int, end: int) -> bool:
+        """Whether an entry that ends in a letter of a spaced script ends where the word ends."""
+        if end >= len(folded):
+            return True
+        last, following = folded[end - 1], folded[end]
+        if not (last.isalpha() and following.isalpha()):
+            return True
+        return not self._language.spaced and (last > "\u024f" or following > "\u024f")
+
+    def _split(self, folded: str, start: int, end: int) -> list[Token]:
+        """The number words that a compound is written of (dreihundertzwanzig), or nothing."""
+        tokens: list[Token] = []
+        position = start
+        while position < end:
+            part = self._compound.match(folded, position, end) if self._compound else None
+            if part is None or not part.group():
+                return []
+            entries = self._language.entries[part.group()]
+            readings = {entry.kind: entry.value for entry in entries}
+            tokens.append(Token(position, part.end(), readings, self._alphabet.letter(readings)))
+            position = part.end()
+        return tokens
+
+    def _compile_trigger(self) -> re.Pattern[str]:
+        """The characters at which something can start."""
+        firsts = set("0123456789")
+        for surface, entries in self._language.entries.items():
+            if any(entry.kind in self._starters or entry.kind.startswith("#") for entry in entries):
+                firsts.add(first_key(surface, spaced=False))
+        symbols = "".join(sorted(re.escape(first) for first in firsts))
+        return re.compile(rf"[{symbols}]|[^\W\d_]" if self._language.spaced else rf"[{symbols}a-z]")
+
+    def _compile_compound(self) -> re.Pattern[str]:
+        parts = [
+            surface
+            for surface, entries in self._language.entries.items()
+            if any(entry.kind in ("#digits", "#atoms", "#scales", "#joins", "compound-tail") for entry in entries)
+            and surface.isalpha()
+        ]
+        return re.compile("|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part))))
+
+
+def _digits(notation: Notation) -> re.Pattern[str]:
+    """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
+    decimal = rf"(?:[{re.escape(notation.decimal)}]\d+)?"
+    grouped = "|".join(
+        rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups
+    )
+    return re.compile(rf"{grouped}|\d+{decimal}" if grouped else rf"\d+{decimal}")

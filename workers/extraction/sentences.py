@@ -1,0 +1,80 @@
+"""Sentences as spans: where one statement ends and the next begins, in any of the languages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workers.extraction.values import Span
+
+_OPENING = {"\u300c": "\u300d", "\u300e": "\u300f"}
+_MARKS = re.compile("[\u3002\uff01\uff1f!?.\n\u300c\u300d\u300e\u300f]")
+#: A quotation longer than this does not hold its sentence together any more.
+_LONGEST_QUOTE = 300
+_CLOSERS = "\u300d\u300f\uff09)\"'\u201d\u2019\u3002\uff01\uff1f!?"
+
+
+def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
+    """The sentences of a text as spans without the blanks around them, in order; every letter is in exactly one.
+
+    A full stop ends a sentence when a blank and no small letter follows, and no abbreviation of the
+    language's settings stands before it. A line break always ends one; a full stop inside corner brackets does not.
+    """
+    abbreviations = frozenset(settings.get("abbreviations", ()))
+    spans: list[Span] = []
+    start, opened = 0, -1
+    for mark in _MARKS.finditer(text):
+        at, sign = mark.start(), mark.group()
+        if at < start:
+            continue
+        if sign in _OPENING:
+            opened = at if opened < 0 else opened
+            continue
+        if sign in _OPENING.values():
+            opened = -1
+            continue
+        if sign == "\n":
+            opened = -1
+        elif 0 <= opened and at - opened < _LONGEST_QUOTE:
+            continue
+        elif sign in ".!?" and not _ends(text, at, abbreviations):
+            continue
+        end = at + 1
+        while sign != "\n" and end < len(text) and text[end] in _CLOSERS:
+            end += 1
+        _add(spans, text, start, end)
+        start = end
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def sentence_at(spans: Sequence[Span], position: int) -> Span | None:
+    """The sentence that holds a position, or None where only blanks are."""
+    index = bisect_right(spans, position, key=lambda span: span.start) - 1
+    return spans[index] if index >= 0 and position < spans[index].end else None
+
+
+def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
+    """Whether an ASCII mark ends a sentence: a blank behind it, no abbreviation before, no small letter next."""
+    following = text[at + 1 : at + 4].lstrip("\"')\u201d\u2019")
+    if following and not following[0].isspace():
+        return False
+    rest = text[at + 1 : at + 8].lstrip(" \"')\u201d\u2019")
+    if rest and rest[0].islower():
+        return False
+    if text[at] != ".":
+        return True
+    word = text[max(0, at - 12) : at].rsplit(None, 1)
+    last = word[-1] if word else ""
+    return not (last.lower() in abbreviations or (len(last) == 1 and last.isupper()))
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))

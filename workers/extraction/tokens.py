@@ -1,0 +1,70 @@
+"""A token: a span of text with every way it can be read, and the letter that stands for that set of ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+#: What one reading says: a lexicon value, a number, or a value that a pattern built.
+Reading = object
+#: Between two tokens: nothing, blank space, or text that no entry knows.
+SPACE, BREAK = " ", "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: code-point span, kind -> value for each reading, its letter, kind -> pattern for built readings."""
+
+    start: int
+    end: int
+    readings: Mapping[str, Reading]
+    letter: str
+    patterns: Mapping[str, str] | None = None
+
+    @property
+    def is_number_part(self) -> bool:
+        """Whether some reading is a digit, a number word or a scale that the number algebra has not read yet."""
+        return any(kind[0] == "#" for kind in self.readings)
+
+
+class Alphabet:
+    """Gives every set of kinds one private-use letter, so that patterns over kinds become regexes over letters."""
+
+    def __init__(self) -> None:
+        self._letters: dict[frozenset[str], str] = {}
+
+    def letter(self, kinds: Iterable[str]) -> str:
+        """The letter of this set of kinds, a new one at first sight."""
+        key = kinds if isinstance(kinds, frozenset) else frozenset(kinds)
+        found = self._letters.get(key)
+        if found is None:
+            found = self._letters[key] = chr(0x100 + len(self._letters))
+        return found
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+    def letters_with(self, kinds: Iterable[str]) -> str:
+        """All letters whose set holds one of these kinds, as a string."""
+        wanted = frozenset(kinds)
+        return "".join(letter for key, letter in self._letters.items() if key & wanted)
+
+    def kinds(self) -> frozenset[str]:
+        """Every kind that some letter stands for."""
+        return frozenset(kind for key in self._letters for kind in key)
+
+
+def letters_of(tokens: list[Token], folded: str) -> tuple[str, list[int]]:
+    """The tokens as one string, a letter each, with SPACE or BREAK where they do not touch; and letter index -> token index."""
+    parts: list[str] = []
+    owners: list[int] = []
+    end = tokens[0].start if tokens else 0
+    for index, token in enumerate(tokens):
+        if token.start != end:
+            gap = folded[end : token.start]
+            parts.append(SPACE if len(gap) <= 3 and not gap.strip(" ") else BREAK)
+            owners.append(-1)
+        parts.append(token.letter)
+        owners.append(index)
+        end = token.end
+    return "".join(parts), owners

@@ -1,0 +1,194 @@
+"""What the engine says about a text: spans, units, quantities, calendar values and claims, frozen and exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of Unicode code points in the original text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters that the reader sees."""
+        return text[self.start : self.end]
+
+
+class Comparator(StrEnum):
+    """Which side of the amount is meant; an absent comparator means the amount itself."""
+
+    LESS = "<"
+    AT_MOST = "<="
+    AT_LEAST = ">="
+    MORE = ">"
+
+
+class Grain(StrEnum):
+    """The precision of a calendar value, from coarse to fine."""
+
+    CENTURY = "century"
+    DECADE = "decade"
+    YEAR = "year"
+    HALF = "half"
+    SEASON = "season"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    WEEKEND = "weekend"
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Basis(StrEnum):
+    """How a calendar value came to its year: said in the quote, from the publication date, or from the text before."""
+
+    EXPLICIT = "explicit"
+    PUBLISHED = "publishedAt"
+    CONTEXT = "context"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `system` is ISO4217, UCUM or counter; `code` its code there; `text` the words used."""
+
+    system: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount with its bounds.
+
+    `type` is one of Money, Count, Measure, Age, Number, Ordinal, Percentage, PercentagePoints, Ratio, Multiple.
+    `amount` is null for ranges and for open bounds such as "dozens" that name no number of their own;
+    `low`/`high` are inclusive unless the comparator is `<` or `>`.
+    `per` is the base of a rate (per 100,000 people, an hour); `fraction` keeps "1/8" as it was said.
+    """
+
+    type: str
+    amount: Decimal | None
+    unit: Unit | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: Comparator | None = None
+    approximate: bool = False
+    per: Quantity | None = None
+    fraction: tuple[Decimal, Decimal] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+#: The parts of a length of time: (amount, unit name), coarse to fine, as they were said.
+Length = tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time; a single length has `low == high`, an open bound is null."""
+
+    low: Length | None
+    high: Length | None
+    comparator: Comparator | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Something that comes again: every `period` (ISO 8601 duration), `at` (EDTF-like), `times` per period."""
+
+    period: str | None
+    at: str | None = None
+    times: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A resolved calendar value: inclusive first and last moment, its EDTF form and its grain.
+
+    `earliest` or `latest` is null where the value is open or unresolved. `first`/`last` are the two ends of a
+    range as EDTF, so that a range of months can be told from a range of days.
+    """
+
+    type: str
+    edtf: str
+    earliest: datetime | None
+    latest: datetime | None
+    grain: Grain
+    basis: Basis
+    first: str | None = None
+    last: str | None = None
+    comparator: Comparator | None = None
+    approximate: bool = False
+    offset: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+Value = Quantity | Duration | Recurrence | Period
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a quantity is of."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it and by which words; mode is direct, reported or own (the article's own voice)."""
+
+    speaker: Subject | None
+    cue: Subject | None
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A movement: direction increase or decrease, kind absolute, relative, factor or level, and its two ends."""
+
+    direction: str
+    kind: str
+    start: Quantity | None = None
+    end: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worthiness:
+    """How much a claim deserves checking: a score from 0 to 1 and the reasons that made it."""
+
+    score: Decimal
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantified claim: the sentence, the exact quote, its value, and what it is about.
+
+    `kind` is date, amount or percentage; `type` the exact value type of the contract.
+    """
+
+    kind: str
+    type: str
+    language: str
+    sentence: Span
+    quote: Span
+    text: str
+    value: Value
+    subject: Subject | None
+    attribution: Attribution
+    period: Period | None
+    change: Change | None
+    worthiness: Worthiness
+    pattern: str
+    confidence: Decimal
+    warnings: tuple[str, ...] = ()
