@@ -92,8 +92,9 @@ class Revision:
     """An article as received at one time, and the job of extracting it.
 
     `language` is None until the worker has guessed it, when the sender did not name it.
-    `problem` is a sentence for the reader. The relay rings when `next_publish_at` is due and counts in
-    `publishes`, which is the exponent of its back-off.
+    `published_offset` is the sender's time zone in minutes east of UTC: the reader's "today" is the date
+    of `published_at` there, which may differ from the date in UTC. `problem` is a sentence for the reader.
+    The relay rings when `next_publish_at` is due and counts in `publishes`, its back-off's exponent.
     """
 
     id: UUID
@@ -106,6 +107,7 @@ class Revision:
     language: str | None
     language_guessed: bool
     published_at: datetime | None
+    published_offset: int | None
     url: str | None
     publisher: str | None
     authors: tuple[str, ...]

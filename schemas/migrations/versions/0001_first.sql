@@ -82,6 +82,7 @@ CREATE TABLE revisions (
     language          text,             -- as sent; else null until the worker has guessed it
     language_guessed  boolean NOT NULL DEFAULT false,
     published_at      timestamptz,
+    published_offset  smallint CHECK (published_offset BETWEEN -1439 AND 1439),   -- minutes east of UTC, as sent
     url               text,
     publisher         text,
     authors           text[] NOT NULL DEFAULT '{}',
@@ -102,6 +103,7 @@ CREATE TABLE revisions (
     FOREIGN KEY (workspace_id, article_id) REFERENCES articles (workspace_id, id),
     UNIQUE (workspace_id, id),
     UNIQUE (article_id, number),
+    CHECK ((published_at IS NULL) = (published_offset IS NULL)),
     CHECK ((state = 'running') = (lease_token IS NOT NULL)),
     CHECK ((lease_token IS NULL) = (leased_until IS NULL))
 );

@@ -1,0 +1,185 @@
+"""A claim in JSON, and the part of it that the worker writes.
+
+A claim's row has two halves. `ClaimDocument` is what extraction said: it never changes afterwards, is
+written once by the worker as JSON text in this order, and is sent as it stands. The rest (`Claim`) is
+what the service knows: ids, version, status, review.
+"""
+
+from marshmallow import fields
+
+from schemas.wire.base import WireSchema
+from schemas.wire.fields import Exact, Text, Whole, one_of
+
+KINDS = ("date", "amount", "percentage")
+VALUE_TYPES = (
+    *("Date", "DateTime", "Time", "Duration", "Recurrence"),
+    *("Money", "Count", "Measure", "Age", "Number"),
+    *("Percentage", "PercentagePoints", "Ratio", "Multiple"),
+)
+STATUSES = ("current", "superseded", "withdrawn")
+REVIEW_STATES = ("open", "leased", "judged", "published", "alreadyChecked", "dismissed")
+
+
+class Span(WireSchema):
+    """A place in the stored text: Unicode code points, end exclusive."""
+
+    start = Whole(required=True)
+    end = Whole(required=True)
+
+
+class Phrase(Span):
+    """Words of the text with their place."""
+
+    text = Text(required=True)
+
+
+class Selector(WireSchema):
+    """A W3C Web Annotation selector: the quote with its surroundings, or the position."""
+
+    type = Text(required=True, validate=one_of("TextQuoteSelector", "TextPositionSelector"))
+    exact = Text()
+    prefix = Text()
+    suffix = Text()
+    start = Whole()
+    end = Whole()
+
+
+class Target(WireSchema):
+    """Where the claim stands: its sentence, and the quantity's own words."""
+
+    sentence = fields.Nested(Span, required=True)
+    selector = fields.List(fields.Nested(Selector), required=True)
+
+
+class Unit(WireSchema):
+    """ISO4217 for money, UCUM for measures, `counter` with its own text, `%` and `pp`."""
+
+    system = Text(required=True)
+    code = Text(required=True, allow_none=True)
+    text = Text(allow_none=True)
+
+
+class Value(WireSchema):
+    """What was said, exactly: dates carry edtf to basis, everything else amount to unit."""
+
+    type = Text(required=True, validate=one_of(*VALUE_TYPES))
+    raw = Text(required=True)
+    amount = Exact(allow_none=True)
+    lower_bound = Exact(allow_none=True)
+    upper_bound = Exact(allow_none=True)
+    comparator = Text(allow_none=True, validate=one_of("<", "<=", ">=", ">"))
+    approximate = fields.Boolean()
+    unit = fields.Nested(Unit, allow_none=True)
+    edtf = Text(allow_none=True)
+    earliest = Text(allow_none=True)
+    latest = Text(allow_none=True)
+    grain = Text(allow_none=True)
+    basis = Text(allow_none=True, validate=one_of("explicit", "publishedAt", "context"))
+
+
+class Period(WireSchema):
+    """The time that the value is about."""
+
+    text = Text(allow_none=True)
+    start = Whole(allow_none=True)
+    end = Whole(allow_none=True)
+    edtf = Text(allow_none=True)
+    earliest = Text(allow_none=True)
+    latest = Text(allow_none=True)
+    grain = Text(allow_none=True)
+    basis = Text(allow_none=True)
+
+
+class Attribution(WireSchema):
+    """Who says it, by which words, and how: quoted, reported, or in the article's own voice."""
+
+    speaker = fields.Nested(Phrase, required=True, allow_none=True)
+    cue = fields.Nested(Phrase, required=True, allow_none=True)
+    mode = Text(required=True, validate=one_of("direct", "reported", "own"))
+
+
+class Change(WireSchema):
+    """A value that moved: which way, measured how, from where to where, against what."""
+
+    direction = Text(required=True, validate=one_of("increase", "decrease"))
+    kind = Text(required=True, validate=one_of("absolute", "relative", "factor"))
+    from_ = Exact(data_key="from", allow_none=True)
+    to = Exact(allow_none=True)
+    base = Text(allow_none=True)
+
+
+class Worthiness(WireSchema):
+    """How much a check is worth, from 0 to 1, and why."""
+
+    score = Exact(required=True)
+    reasons = fields.List(Text(), required=True)
+
+
+class Extraction(WireSchema):
+    """Which rule of which extractor made the claim, and how sure it is."""
+
+    extractor_version = Text(required=True)
+    pattern = Text(required=True)
+    confidence = Exact(required=True)
+    warnings = fields.List(Text(), required=True)
+
+
+class ClaimDocument(WireSchema):
+    """The worker's half of a claim. `text` is the sentence."""
+
+    text = Text(required=True)
+    target = fields.Nested(Target, required=True)
+    value = fields.Nested(Value, required=True)
+    period = fields.Nested(Period, required=True, allow_none=True)
+    subject = fields.Nested(Phrase, required=True, allow_none=True)
+    attribution = fields.Nested(Attribution, required=True, allow_none=True)
+    change = fields.Nested(Change, required=True, allow_none=True)
+    worthiness = fields.Nested(Worthiness, required=True)
+    extraction = fields.Nested(Extraction, required=True)
+
+
+class Review(WireSchema):
+    """Where the claim stands with the fact-checkers."""
+
+    state = Text(required=True, validate=one_of(*REVIEW_STATES))
+    required = Whole(required=True)
+    submitted = Whole(required=True)
+    verdict = Text(required=True, allow_none=True)
+
+
+class ClaimLinks(WireSchema):
+    """Where to go from a claim."""
+
+    self = Text(required=True)
+    article = Text(required=True)
+
+
+class Claim(WireSchema):
+    """A quantified claim. Numbers are decimal strings, offsets code points, end exclusive."""
+
+    id = fields.UUID(required=True)
+    type = Text(required=True, validate=one_of("Claim"))
+    version = Whole(required=True)
+    status = Text(required=True, validate=one_of(*STATUSES))
+    kind = Text(required=True, validate=one_of(*KINDS))
+    language = Text(required=True)
+    article_id = fields.UUID(required=True)
+    revision = Whole(required=True)
+    review = fields.Nested(Review, required=True)
+    links = fields.Nested(ClaimLinks, required=True)
+    text = Text(required=True)
+    target = fields.Nested(Target, required=True)
+    value = fields.Nested(Value, required=True)
+    period = fields.Nested(Period, required=True, allow_none=True)
+    subject = fields.Nested(Phrase, required=True, allow_none=True)
+    attribution = fields.Nested(Attribution, required=True, allow_none=True)
+    change = fields.Nested(Change, required=True, allow_none=True)
+    worthiness = fields.Nested(Worthiness, required=True)
+    extraction = fields.Nested(Extraction, required=True)
+
+
+class ClaimPage(WireSchema):
+    """A page of claims; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(Claim), required=True)
+    next = Text(required=True, allow_none=True)
