@@ -14,6 +14,8 @@ _KINDS = {
     "Money": "amount.money", "Count": "amount.count", "Measure": "amount.measure", "Age": "age", "Number": "number",
     "Ordinal": "ordinal", "Percentage": "percentage", "PercentagePoints": "amount.count", "Ratio": "ratio", "Multiple": "ratio",
 }  # fmt: skip
+#: The suites, like TimeML, give "early May" the value of May and a modifier.
+_PARTS_OF_WHOLE = frozenset(("early", "mid", "late", "start", "end"))
 _SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 
 
@@ -106,6 +108,8 @@ def _period(value: Period) -> Any:
     """The period as the scorer's date string, or bounds where it has two ends."""
     if value.offset is not None and value.earliest is None:
         return {"offset": value.offset}
+    if value.whole is not None and value.part in _PARTS_OF_WHOLE:
+        return value.whole
     if value.first is not None or value.last is not None:
         return {
             "min": _end(value.first),

@@ -36,6 +36,7 @@ class _Placed:
     grain: Grain
     basis: Basis
     edtf: str
+    whole: str | None = None
 
 
 def place(said: Said | SaidSpan, anchors: Anchors) -> Period | None:
@@ -55,7 +56,7 @@ def _period(said: Said, placed: _Placed) -> Period:
     timed = said.hour is not None or said.hours is not None or placed.grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
     return Period(
         "DateTime" if timed else "Date", placed.edtf, placed.first, placed.last, placed.grain, placed.basis,
-        approximate=said.approximate,
+        approximate=said.approximate, part=said.part if placed.whole else None, whole=placed.whole,
     )  # fmt: skip
 
 
@@ -70,6 +71,11 @@ def _place(said: Said, anchors: Anchors) -> _Placed | None:
 
 
 def _place_day(said: Said, anchors: Anchors) -> _Placed | None:
+    if said.base is not None:
+        base = _place(said.base, anchors)
+        if base is None:
+            return None
+        anchors = replace(anchors, published=base.first)
     if said.century is not None:
         return _century(said)
     if said.decade is not None:
@@ -189,6 +195,9 @@ def _in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> _Placed:
     if said.season:
         first = datetime(year, _SEASON_MONTHS[said.season], 1)
         return _Placed(first, _last(first, 3), Grain.SEASON, basis, f"{year}-{_SEASONS[said.season]}")
+    if said.week is not None:
+        monday = datetime.fromisocalendar(year, said.week if said.week > 0 else 52, 1)
+        return _Placed(monday, _end((monday + timedelta(days=6)).date()), Grain.WEEK, basis, _interval(monday, monday + timedelta(days=6)))
     last = _last(origin, 12)
     edtf = f"{year:04d}" if start == 1 else _interval(origin, last)
     return _with_part(said, _Placed(origin, last, Grain.YEAR, basis, edtf))
@@ -237,7 +246,7 @@ def _with_part(said: Said, whole: _Placed) -> _Placed:
         if months <= 1:
             half = whole.first + timedelta(days=15)
             first, last = (whole.first, half - timedelta(seconds=1)) if start == 0 else (half, whole.last)
-    return replace(whole, first=first, last=last, edtf=_interval(first, last))
+    return replace(whole, first=first, last=last, edtf=_interval(first, last), whole=whole.edtf)
 
 
 def _months(whole: _Placed) -> int:
@@ -334,7 +343,8 @@ def _place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         return _measured(span, span.length, anchors)
     first, last = span.first, span.last
     if first is not None and last is not None:
-        first, last = inherit(first, last), inherit(last, inherit(first, last))
+        borrowed = inherit(first, last, forward=False)
+        first, last = borrowed, inherit(last, borrowed, forward=True)
     ends = [_place(end, anchors) if end is not None else None for end in (first, last)]
     said = first or last
     if said is None:
@@ -342,8 +352,11 @@ def _place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     if (first is not None and ends[0] is None) or (last is not None and ends[1] is None):
         return _unplaced_span(span, first, last)
     start, end = ends
-    if start is not None and end is not None and start.first > end.last and last is not None and last.year is None:
-        end = _following(last, end, start)
+    if start is not None and end is not None and start.first > end.last and span.first and span.last:
+        if span.last.year is None and span.last.shift is None:
+            end = _moved(span.last, end, 1)
+        elif span.first.year is None and span.first.shift is None:
+            start = _moved(span.first, start, -1)
     some = start or end
     assert some is not None, "one end was placed"
     return Period(
@@ -355,13 +368,12 @@ def _place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     )  # fmt: skip
 
 
-def _following(said: Said, end: _Placed, start: _Placed) -> _Placed:
-    """An end without a year that fell before its start belongs to the time after it (December to February)."""
-    unit, count = ("year", 1) if said.month is not None else ("month", 1) if said.day is not None else ("day", 1)
-    first, last = _add(end.first, unit, Decimal(count)), _add(end.last, unit, Decimal(count))
+def _moved(said: Said, end: _Placed, by: int) -> _Placed:
+    """An end without a year that fell on the wrong side of the other one, moved there (December to February)."""
+    unit = "year" if said.month is not None else "month" if said.day is not None else "day"
+    first, last = _add(end.first, unit, Decimal(by)), _add(end.last, unit, Decimal(by))
     if end.grain is Grain.MONTH:
-        last = _last(first, 1)
-        return replace(end, first=first, last=last, edtf=f"{first:%Y-%m}")
+        return replace(end, first=first, last=_last(first, 1), edtf=f"{first:%Y-%m}")
     text = f"{first:%Y-%m-%d}" if end.grain is Grain.DAY else first.isoformat(timespec="seconds")
     return replace(end, first=first, last=last, edtf=text)
 

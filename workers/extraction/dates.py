@@ -50,6 +50,7 @@ class Said:
     fiscal: bool = False
     step: int | None = None
     approximate: bool = False
+    base: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,13 @@ def said(slots: Slots) -> Said | None:
         fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots)
     elif "step" in slots and "unit" in slots:
         fields["shift"] = Shift(str(slots["unit"][0]), Decimal(fields.pop("step")))
+    if "base" in slots and isinstance(slots["base"][0], Said):
+        fields["base"] = slots["base"][0]
+        if "shift" in slots:
+            moved = slots["shift"][0]
+            if not isinstance(moved, Said) or moved.shift is None or not moved.shift.count or moved.month or moved.day:
+                return None
+            fields["shift"] = replace(moved.shift, context=False)
     fields["fiscal"] = "fiscal" in slots
     fields["weekend"] = "weekend" in slots
     fields["approximate"] = "approx" in slots
@@ -158,9 +166,22 @@ def _possible(date: Said) -> bool:
 _COARSE_TO_FINE = ("century", "decade", "year", "half", "quarter", "season", "month", "week", "day", "hour", "minute", "second")
 
 
-def inherit(date: Said, other: Said) -> Said:
-    """The date with the coarser fields that it leaves out taken from the other end of its range."""
+def is_clock(date: Said) -> bool:
+    """Whether it is a time of day that names no day."""
+    named = (date.year, date.month, date.day, date.weekday, date.shift, date.season, date.quarter, date.half, date.week, date.base, date.decade, date.century)
+    return (date.hour is not None or date.hours is not None) and all(field is None for field in named)
+
+
+def inherit(date: Said, other: Said, forward: bool) -> Said:
+    """The date with the coarser fields that it leaves out taken from the other end of its range.
+
+    `forward` is set for the later end, which may lean on relative words of the earlier one ("last May to July").
+    """
     own = [name for name in _COARSE_TO_FINE if getattr(date, name) is not None]
+    if is_clock(date):
+        return replace(
+            other, hour=date.hour, minute=date.minute, second=date.second, hours=date.hours or (other.hours if date.hour is not None else None)
+        )
     if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
         date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
     if date.shift is not None or date.weekday is not None and not own:
@@ -173,7 +194,7 @@ def inherit(date: Said, other: Said) -> Said:
             changes[name] = value
             if name == "year":
                 changes["two_digits"] = other.two_digits
-    if "year" not in changes and date.year is None and other.shift is not None:
+    if "year" not in changes and date.year is None and other.shift is not None and forward:
         changes["shift"] = other.shift
     if date.hour is not None and date.hours is None and other.hours is not None:
         changes["hours"] = other.hours
@@ -186,9 +207,12 @@ def duration(slots: Slots) -> Duration | None:
     numbers: Sequence[Any] = slots.get("n", ())
     if not units:
         return None
+    if units[0] in _HALVES:
+        length: Length = ((Decimal("0.5"), _HALVES[units[0]]),)
+        return Duration(length, length)
     if not numbers:
         amount = Decimal(str(slots["half"][0])) if "half" in slots else Decimal(1)
-        length: Length = ((amount, units[0]),)
+        length = ((amount, units[0]),)
         return Duration(length, length)
     low: list[tuple[Decimal, str]] = []
     high: list[tuple[Decimal, str]] = []
@@ -213,6 +237,7 @@ def recurrence(slots: Slots) -> Recurrence | None:
     return Recurrence(iso(((count, unit),)), at, times)
 
 
+_HALVES = {"half-century": "century", "half-year": "year", "half-month": "month", "half-day": "day", "half-hour": "hour"}
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
              "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "day": ("D", 1)}  # fmt: skip
 _ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}

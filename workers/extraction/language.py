@@ -41,6 +41,7 @@ class Notation:
     units_first: bool
     compounds: bool
     spaced_words: bool
+    literal_points: bool
     largest_bare_scale: int
     trailing_digit: bool
 
@@ -140,6 +141,7 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         units_first=notation.get("units-first", False),
         compounds=notation.get("compounds", False),
         spaced_words=notation.get("spaced-words", False),
+        literal_points=notation.get("literal-points", False),
         largest_bare_scale=notation.get("largest-bare-scale", 3),
         trailing_digit=notation.get("trailing-digit", False),
     )

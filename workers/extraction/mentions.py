@@ -130,7 +130,8 @@ def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
 
 def _measured_span(slots: Slots) -> SaidSpan | None:
     """The last three years, the next two weeks: `step` is the direction."""
-    shifted = dates.said({**slots, "sign": slots["step"], "step": ()} if "step" in slots else slots)
+    renamed = {("sign" if name == "step" else name): readings for name, readings in slots.items()}
+    shifted = dates.said(renamed)
     return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
 
 
@@ -139,7 +140,7 @@ def _range(slots: Slots) -> tuple[str, object] | None:
         first, last = slots["first"][0], slots["last"][0]
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
-        timed = first.hour is not None and first.day is None and first.month is None
+        timed = dates.is_clock(first)
         return ("time" if timed else "date"), SaidSpan(first, last)
     low, high = slots["low"][0], slots["high"][0]
     if isinstance(high, Duration):

@@ -112,7 +112,8 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
 
 def _inside_word(folded: str, start: int) -> bool:
     """Whether something that could be counted or calculated with stands right before: then "-" is no minus."""
-    return start > 0 and (folded[start - 1].isalnum() or folded[start - 1] in ")%")
+    before = folded[start - 1 : start]
+    return bool(before) and (before.isdigit() or (before.isalpha() and before < "\u024f") or before in ")%")
 
 
 class _Reader:
@@ -131,11 +132,13 @@ class _Reader:
         readings = token.readings
         last = self._elements[-1] if self._elements else None
         if "#literal" in readings:
+            if self._open and not tight and last is None:
+                return False  # a sign or point stands right before its digits
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
         if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
             self._open = True
             return True
-        if not (tight or self._notation.spaced_words):
+        if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
         if "#digits" in readings and self._take_digit(Decimal(readings["#digits"]), last):  # type: ignore[arg-type]  # TOML integer
             return True
@@ -143,7 +146,7 @@ class _Reader:
             return True
         if "#scales" in readings:
             return self._take_scale(readings["#scales"], last)
-        if "#points" in readings and last is not None and last.scale is None and self._decimals is None:
+        if "#points" in readings and last is not None and self._decimals is None and not self._open:
             self._decimals, self._open = "", True
             return True
         if "#signs" in readings and last is None and not inside:
@@ -175,10 +178,10 @@ class _Reader:
         return only.digits if len(self._elements) == 1 and only.digits and len(only.digits) > 1 else None
 
     def _take_literal(self, literal: Number, last: _Element | None) -> bool:
-        if self._decimals == "":
-            if literal.plain is None or last is None:
-                return False
-            return self._add_decimals(literal.plain, last)
+        if self._decimals == "" and literal.plain is not None and self._notation.literal_points:
+            return self._add_decimals(literal.plain)
+        if self._decimals is not None:
+            return False
         if last is not None and (last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")):
             return False
         if last is None:
@@ -190,8 +193,8 @@ class _Reader:
         return True
 
     def _take_digit(self, digit: Decimal, last: _Element | None) -> bool:
-        if self._decimals is not None and last is not None and last.scale is None:
-            return self._add_decimals(str(digit), last)
+        if self._decimals is not None and (last is None or last.scale is None or self._open):
+            return self._add_decimals(str(digit))
         if last is not None and last.digits is not None and self._notation.positional and not self._open:
             digits = last.digits + str(digit)
             if len(digits) > _MOST_DIGITS:
@@ -241,14 +244,15 @@ class _Reader:
         self._elements.append(_Element(low, room=Decimal(0), high=high))
         return True
 
-    def _add_decimals(self, digits: str, last: _Element) -> bool:
-        if not digits.isdigit():
+    def _add_decimals(self, digits: str) -> bool:
+        """Digits behind a spoken decimal point: a fraction that is added to what stands before it."""
+        before = self._decimals or ""
+        self._decimals = before + digits
+        if not digits.isdigit() or len(self._decimals) > _MOST_DIGITS:
             return False
-        decimals = self._decimals = (self._decimals or "") + digits
-        whole = int(last.amount)
-        if len(decimals) > _MOST_DIGITS:
-            return False
-        self._elements[-1] = _Element(Decimal(f"{whole}.{decimals}"), room=Decimal(0))
+        if before:
+            self._elements.pop()
+        self._elements.append(_Element(Decimal(f"0.{self._decimals}"), room=Decimal(0)))
         self._open = False
         return True
 

@@ -52,12 +52,18 @@ class Scanner:
                 after = _SPACES.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty string
                 if after >= end:
                     break
-                found, reached = self._read(text, folded, after, starting=False)
+                counting = after == position and found[-1].is_number_part
+                found, reached = self._read(text, folded, after, starting=False, counting=counting)
                 position = reached if found else position
         return tokens
 
-    def _read(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int]:
-        """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on."""
+    def _read(
+        self, text: str, folded: str, start: int, starting: bool, counting: bool = False
+    ) -> tuple[list[Token], int]:
+        """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on.
+
+        `counting` means that a number part ends right here: then a number word goes before an opaque word that begins with it.
+        """
         first = folded[start]
         if "0" <= first <= "9":
             return self._read_digits(folded, start)
@@ -74,6 +80,8 @@ class Scanner:
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
             if opaque:
+                if counting and self._is_number_word(first):
+                    continue
                 return [], start + length
             if token is not None:
                 return [token], token.end
@@ -107,6 +115,9 @@ class Scanner:
         if not readings or (starting and not may_start):
             return None, False
         return Token(start, start + len(surface), readings, letter), False
+
+    def _is_number_word(self, surface: str) -> bool:
+        return any(entry.kind[0] == "#" for entry in self._language.entries.get(surface, ()))
 
     def _whole_word(self, folded: str, start: int, end: int) -> bool:
         """Whether an entry that ends in a letter of a spaced script ends where the word ends."""

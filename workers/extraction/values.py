@@ -114,6 +114,7 @@ class Recurrence:
 class Period:
     """A resolved calendar value: inclusive first and last moment, its EDTF form and its grain.
 
+    `part` is early, mid, late ... of the period whose EDTF is `whole`.
     `earliest` or `latest` is null where the value is open or unresolved. `first`/`last` are the two ends of a
     range as EDTF, so that a range of months can be told from a range of days.
     """
@@ -129,6 +130,8 @@ class Period:
     comparator: Comparator | None = None
     approximate: bool = False
     offset: str | None = None
+    part: str | None = None
+    whole: str | None = None
     warnings: tuple[str, ...] = ()
 
 
