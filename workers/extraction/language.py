@@ -17,7 +17,9 @@ LANGUAGES = Path(__file__).parent / "languages"
 #: The lexicon files of a folder: every table is a kind, every key a surface, every value what it means.
 _WORD_FILES = ("calendar.toml", "units.toml", "cues.toml")
 #: Number words live in numbers.toml; their kinds start with "#" so that no pattern names them by accident.
-_NUMBER_KINDS = ("digits", "atoms", "scales", "points", "joins", "signs", "vague")
+_NUMBER_KINDS = (
+    "digits", "atoms", "scales", "ordinals", "ordinal-scales", "suffixes", "multipliers", "tails", "points", "joins", "signs", "vague",
+)  # fmt: skip
 OPAQUE = "opaque"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workers.extraction import dates
 from workers.extraction.dates import Said, SaidSpan
-from workers.extraction.grammar import Slots, Stage, Trace
+from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
 from workers.extraction.numbers import Number, merge
 from workers.extraction.quantities import Quantities, bounded, bounded_duration, shared_scale, span_of
@@ -73,8 +73,8 @@ class Reader:
             return _range(slots)
         if section == "bound":
             return _bound(slots)
-        if section == "none":
-            return "none", None
+        if section in ("none", APART):
+            return section, None
         return _kinded(section, self._quantities.build(section, slots))
 
     def _mention(self, token: Token, folded: str) -> Mention | None:

@@ -14,6 +14,8 @@ _TEN = Decimal(10)
 _MOST_DIGITS = 40
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
+#: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
+_PARTED_SCALE = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Number:
     high: Decimal | None = None
     vague: bool = False
     words: bool = False
+    ordinal: bool = False
 
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:
@@ -41,7 +44,9 @@ class Number:
 
 
 def classes(number: Number) -> frozenset[str]:
-    """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague."""
+    """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague; see `_ordinal_classes`."""
+    if number.ordinal:
+        return _ordinal_classes(number.value)
     if number.vague:
         return frozenset(("number", "vague"))
     kinds = {"number"}
@@ -58,6 +63,8 @@ def classes(number: Number) -> frozenset[str]:
         if plain is not None:
             if len(plain) == 4 and 1000 <= whole <= 2999:
                 kinds.add("yyyy")
+                if 1500 <= whole < 2100:
+                    kinds.add("modern-year")
             if len(plain) == 2:
                 kinds.add("yy")
             if 1 <= len(plain) <= 4 and whole:
@@ -66,6 +73,20 @@ def classes(number: Number) -> frozenset[str]:
             kinds.add("y")
         if number.words and 10 <= whole < 100:
             kinds.add("pair")
+        if number.words and 1000 <= whole < 3000:
+            kinds.add("worded-year")
+        if whole == 1:
+            kinds.add("one")
+    return frozenset(kinds)
+
+
+def _ordinal_classes(value: Decimal) -> frozenset[str]:
+    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third, two fifths)."""
+    kinds = {"nth"}
+    if 1 <= value <= 31:
+        kinds.add("nth-day")
+    if value >= 3:
+        kinds.add("nth-part")
     return frozenset(kinds)
 
 
@@ -100,7 +121,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]
         gap = token.start - end
-        if not token.is_number_part or gap > 1 or (gap and folded[end] != " "):
+        if not token.is_number_part or gap > 2 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=_inside_word(folded, token.start)):
             break
@@ -125,12 +146,23 @@ class _Reader:
         self._sign = Decimal(1)
         self._decimals: str | None = None
         self._open = False
+        self._multiplies = False
+        self._ordinal = False
         self._literal: Number | None = None
 
     def take(self, token: Token, tight: bool, inside: bool) -> bool:
         """Whether the token continues the number; if so it is taken."""
         readings = token.readings
         last = self._elements[-1] if self._elements else None
+        if self._ordinal:
+            return False
+        if self._multiplies and "#scales" not in readings and "#ordinal-scales" not in readings:
+            return False
+        if "#suffixes" in readings and tight and self._literal is not None and last is not None and last.scale is None:
+            self._ordinal = self._literal.plain is not None and not self._open
+            return self._ordinal
+        if "#tails" in readings and last is not None and not self._open:
+            return self._take_tail(_fraction(readings["#tails"]), last)
         if "#literal" in readings:
             if self._open and not tight and last is None:
                 return False  # a sign or point stands right before its digits
@@ -144,8 +176,16 @@ class _Reader:
             return True
         if "#atoms" in readings and self._take_atom(readings["#atoms"], last):
             return True
+        if "#ordinals" in readings and self._take_atom(readings["#ordinals"], last):
+            self._ordinal = True
+            return True
         if "#scales" in readings:
             return self._take_scale(readings["#scales"], last)
+        if "#ordinal-scales" in readings and self._take_scale(readings["#ordinal-scales"], last):
+            self._ordinal = True
+            return True
+        if "#multipliers" in readings:
+            return self._take_multiplier(readings["#multipliers"], last)
         if "#points" in readings and last is not None and self._decimals is None and not self._open:
             self._decimals, self._open = "", True
             return True
@@ -158,8 +198,10 @@ class _Reader:
 
     def number(self) -> Number | None:
         """The number so far, or None while it can't end here."""
-        if self._open or not self._elements:
+        if self._open or self._multiplies or not self._elements:
             return None
+        if self._ordinal:
+            return Number(_value(self._elements, low=True), ordinal=True)
         if self._literal is not None and len(self._elements) == 1 and self._sign == 1:
             return self._literal
         elements = self._elements
@@ -230,6 +272,7 @@ class _Reader:
                 return False
         elif self._open:
             return False
+        self._multiplies = False
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
         if above == scale:
             return False
@@ -242,6 +285,35 @@ class _Reader:
         if last is not None and (last.scale is None or high >= last.room):
             return False
         self._elements.append(_Element(low, room=Decimal(0), high=high))
+        return True
+
+    def _take_multiplier(self, value: object, last: _Element | None) -> bool:
+        """Words that only multiply a scale (a million, half a dozen, several hundred): a pair is vague."""
+        if last is not None:
+            return False
+        self._multiplies = True
+        if isinstance(value, tuple):
+            low, high = (Decimal(str(bound)) for bound in value)
+            self._elements.append(_Element(low, room=Decimal(0), high=high))
+        else:
+            self._elements.append(_Element(_fraction(value), room=Decimal(0)))
+        return True
+
+    def _take_tail(self, part: Decimal, last: _Element) -> bool:
+        """A part that is added behind (two and a half); behind a million it is a part of that million."""
+        if last.high is not None:
+            return False
+        if last.scale is not None and last.scale >= _PARTED_SCALE:
+            self._elements.append(_Element(part * last.scale, room=Decimal(0)))
+            return True
+        if last.scale is not None:
+            self._elements.append(_Element(part, room=Decimal(0)))
+            return True
+        if last.amount != last.amount.to_integral_value():
+            return False
+        self._elements[-1] = _Element(last.amount + part, room=Decimal(0))
+        if self._literal is not None:
+            self._literal = Number(last.amount + part)
         return True
 
     def _add_decimals(self, digits: str) -> bool:
@@ -276,6 +348,12 @@ class _Element:
     scale: Decimal | None = None
     digits: str | None = None
     high: Decimal | None = None
+
+
+def _fraction(value: object) -> Decimal:
+    """A number of the data; "2/3" is written as a fraction because no decimal says it."""
+    numerator, _, denominator = str(value).partition("/")
+    return Decimal(numerator) / Decimal(denominator) if denominator else Decimal(numerator)
 
 
 def _atom(value: object) -> tuple[Decimal, Decimal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
@@ -23,6 +23,9 @@ _NOT_NUMBERS = re.compile(
     r"|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
     r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
 )
+#: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
+_COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
+_REACH = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r" {0,2}")
 
@@ -37,6 +40,8 @@ class Scanner:
         self._digits = _digits(language.notation)
         self._trigger = self._compile_trigger()
         self._known: dict[str, tuple[dict[str, Any], str, bool]] = {}
+        shapes: Mapping[str, str] = language.settings.get("shapes", {})
+        self._shapes = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         self._compound = self._compile_compound() if language.notation.compounds else None
 
     def scan(self, text: str, folded: str) -> list[Token]:
@@ -47,15 +52,24 @@ class Scanner:
         while position < end and (hit := search(folded, position)):
             start = hit.start()
             found, position = self._read(text, folded, start, starting=True)
+            reach = 0
             while found:
                 tokens.extend(found)
+                reach = reach - 1 if _COUNTING.isdisjoint(found[-1].readings) else _REACH
                 after = _SPACES.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty string
                 if after >= end:
                     break
                 counting = after == position and found[-1].is_number_part
                 found, reached = self._read(text, folded, after, starting=False, counting=counting)
+                if not found and reach > 0 and self._shapes is not None and (shaped := self._shapes.match(text, after)):
+                    found, reached = [self._shaped(shaped)], shaped.end()
                 position = reached if found else position
         return tokens
+
+    def _shaped(self, word: re.Match[str]) -> Token:
+        """A word that no entry knows, as a token of its shape (a plural, a name)."""
+        kind = word.lastgroup or ""
+        return Token(word.start(), word.end(), {kind: word.group()}, self._alphabet.letter((kind,)))
 
     def _read(
         self, text: str, folded: str, start: int, starting: bool, counting: bool = False

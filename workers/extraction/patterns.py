@@ -1,0 +1,186 @@
+"""Pattern lines: short sentences over token kinds, with named slots, and how they become regexes over letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workers.extraction.tokens import SPACE, Alphabet
+
+_ITEM = re.compile(r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!])")
+_MACRO = re.compile(r"\$([a-z][\w-]*)")
+
+
+class MalformedPattern(ValueError):
+    """A pattern line can't be read: see languages/README.md for how patterns are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern line: its name, the section that builds its value, and its items."""
+
+    name: str
+    section: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    kinds: frozenset[str]
+    slot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tight:
+    """Between two items: no space may stand here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Alternatives in brackets, or one item, with its repeat sign ('', ?, *, +)."""
+
+    alternatives: tuple[tuple[Node, ...], ...]
+    repeat: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What must (&) or must not (!) follow, without being part of the match."""
+
+    node: _Kinds | _Group
+    wanted: bool
+
+
+Node = _Kinds | _Tight | _Group | _Ahead
+
+
+def expand(source: str, macros: Mapping[str, str]) -> str:
+    """The line with every $name replaced by its macro, in brackets. Raises MalformedPattern where macros never end."""
+    for _ in range(8):
+        expanded = _MACRO.sub(lambda match: f"({macros[match.group(1)]})", source)
+        if expanded == source:
+            return source
+        source = expanded
+    raise MalformedPattern(source)
+
+
+def parse(pattern: Pattern) -> tuple[Node, ...]:
+    """The items of a pattern line. Raises MalformedPattern."""
+    items = list(_lex(pattern.source))
+    alternatives, rest = _parse_alternatives(items, 0, pattern)
+    if rest != len(items):
+        raise MalformedPattern(f"{pattern.section}.{pattern.name}: {pattern.source}")
+    return alternatives[0] if len(alternatives) == 1 else (_Group(alternatives, ""),)
+
+
+def _lex(source: str) -> Iterator[_Kinds | str]:
+    position, text = 0, source.rstrip()
+    while position < len(text):
+        item = _ITEM.match(text, position)
+        if item is None:
+            raise MalformedPattern(f"{source!r} at {position}")
+        yield item["sign"] or _Kinds(frozenset(item["kinds"].split("|")), item["slot"])
+        position = item.end()
+
+
+def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern) -> tuple[tuple[tuple[Node, ...], ...], int]:
+    alternatives: list[tuple[Node, ...]] = []
+    nodes: list[Node] = []
+    while at < len(items):
+        item = items[at]
+        if item == ")":
+            break
+        if item == "|":
+            alternatives.append(tuple(nodes))
+            nodes = []
+        elif item == "(":
+            inner, at = _parse_alternatives(items, at + 1, pattern)
+            if at >= len(items):
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: bracket not closed")
+            nodes.append(_Group(inner, ""))
+        elif item == "~":
+            nodes.append(_Tight())
+        elif item in ("&", "!"):
+            following, at = _parse_item(items, at + 1, pattern)
+            nodes.append(_Ahead(following, wanted=item == "&"))
+            continue
+        elif isinstance(item, str):
+            if not nodes:
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing to repeat")
+            last = nodes.pop()
+            if isinstance(last, _Ahead):
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: what follows can't be repeated")
+            nodes.append(_Group(last.alternatives, item) if isinstance(last, _Group) else _Group(((last,),), item))
+        else:
+            nodes.append(item)
+        at += 1
+    alternatives.append(tuple(nodes))
+    return tuple(alternatives), at
+
+
+def _parse_item(items: Sequence[_Kinds | str], at: int, pattern: Pattern) -> tuple[_Kinds | _Group, int]:
+    """The one item or bracket that stands behind "&" or "!", and where to go on."""
+    item = items[at] if at < len(items) else ""
+    if isinstance(item, _Kinds):
+        return item, at + 1
+    if item == "(":
+        inner, closed = _parse_alternatives(items, at + 1, pattern)
+        if closed < len(items):
+            return _Group(inner, ""), closed + 1
+    raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing behind & or !")
+
+
+def firsts(nodes: Sequence[Node]) -> tuple[frozenset[str], bool]:
+    """The kinds that can stand first, and whether all of it can be left out."""
+    kinds: frozenset[str] = frozenset()
+    for node in nodes:
+        if isinstance(node, _Tight | _Ahead):
+            continue
+        if isinstance(node, _Kinds):
+            return kinds | node.kinds, False
+        inner = [firsts(alternative) for alternative in node.alternatives]
+        kinds = kinds.union(*(starting for starting, _ in inner))
+        if node.repeat not in ("?", "*") and not any(empty for _, empty in inner):
+            return kinds, False
+    return kinds, True
+
+
+class Writer:
+    """Writes nodes as a regex over letters; a space may stand before every item but the first and tight ones."""
+
+    def __init__(self, alphabet: Alphabet) -> None:
+        self._alphabet = alphabet
+        self.slots: list[tuple[str, frozenset[str]]] = []
+
+    def write(self, nodes: Sequence[Node], leading: bool = True) -> str:
+        parts: list[str] = []
+        tight = leading
+        for node in nodes:
+            if isinstance(node, _Tight):
+                tight = True
+                continue
+            if isinstance(node, _Ahead):
+                parts.append(f"(?{'=' if node.wanted else '!'}{self._node(node.node, tight=False)})")
+                continue
+            parts.append(self._node(node, tight))
+            tight = False
+        return "".join(parts)
+
+    def _node(self, node: _Kinds | _Group, tight: bool) -> str:
+        if isinstance(node, _Group):
+            inner = "|".join(self.write(alternative, tight) for alternative in node.alternatives)
+            if node.repeat in ("*", "+") and tight:
+                again = "|".join(self._again(alternative) for alternative in node.alternatives)
+                return f"(?:{inner})(?:{again})*" if node.repeat == "+" else f"(?:(?:{inner})(?:{again})*)?"
+            return f"(?:{inner}){node.repeat}"
+        space = "" if tight else f"{SPACE}?"
+        letters = re.escape(self._alphabet.letters_with(node.kinds))
+        one = f"[{letters}]" if letters else "(?!)"
+        if node.slot is None:
+            return space + one
+        self.slots.append((node.slot, node.kinds))
+        return f"{space}({one})"
+
+    def _again(self, alternative: Sequence[Node]) -> str:
+        return self.write(alternative, leading=False)
