@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from workers.extraction.grammar import Slots
-from workers.extraction.numbers import Number
+from workers.extraction.numerals import Number
 from workers.extraction.values import Comparator, Duration, Length, Recurrence
 
 _STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?$")

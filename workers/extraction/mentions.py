@@ -12,7 +12,8 @@ from workers.extraction import dates
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
-from workers.extraction.numbers import Number, merge
+from workers.extraction.numbers import merge
+from workers.extraction.numerals import Number
 from workers.extraction.quantities import Quantities, bounded, bounded_duration, shared_scale, span_of
 from workers.extraction.scanner import Scanner
 from workers.extraction.text import fold

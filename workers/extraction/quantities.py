@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from workers.extraction.grammar import Slots
-from workers.extraction.numbers import Number
+from workers.extraction.numerals import Number
 from workers.extraction.units import UnitTable
 from workers.extraction.values import Comparator, Duration, Quantity, Unit
 

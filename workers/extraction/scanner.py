@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
-from workers.extraction.numbers import Number
+from workers.extraction.numerals import Number
 from workers.extraction.tokens import Alphabet, Token
 
 #: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.

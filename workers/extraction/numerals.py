@@ -1,0 +1,83 @@
+"""A number as it was read: its value, how it was written, and the kinds that patterns know it by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workers.extraction.language import Notation
+
+#: Literals longer than this are identifiers, not amounts; CONTRACT: at most 40 significant digits.
+MOST_DIGITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens)."""
+
+    value: Decimal
+    plain: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    vague: bool = False
+    words: bool = False
+    ordinal: bool = False
+
+    @classmethod
+    def written(cls, digits: str, notation: Notation) -> Number:
+        """A number from its digits, with group and decimal signs as this language writes them."""
+        text = digits
+        for group in notation.groups:
+            text = text.replace(group, "") if group not in notation.decimal else text
+        for sign in notation.decimal:
+            text = text.replace(sign, ".")
+        if text.count(".") > 1 or len(text) > MOST_DIGITS:
+            text = "".join(c for c in text if c.isdigit())[:MOST_DIGITS]
+        return cls(Decimal(text), plain=digits if digits.isdigit() else None)
+
+
+def classes(number: Number) -> frozenset[str]:
+    """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague; see `_ordinal_classes`."""
+    if number.ordinal:
+        return _ordinal_classes(number.value)
+    if number.vague:
+        return frozenset(("number", "vague"))
+    kinds = {"number"}
+    value, plain = number.value, number.plain
+    if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
+        whole = int(value)
+        if plain is not None or number.words:
+            kinds.add("int")
+        short = (plain is not None and len(plain) <= 2) or (number.words and whole < 100)
+        if short:
+            for kind, low, high in (("mm", 1, 12), ("dd", 1, 31), ("hh", 0, 30), ("mi", 0, 59)):
+                if low <= whole <= high:
+                    kinds.add(kind)
+        if plain is not None:
+            if len(plain) == 4 and 1000 <= whole <= 2999:
+                kinds.add("yyyy")
+                if 1500 <= whole < 2100:
+                    kinds.add("modern-year")
+            if len(plain) == 2:
+                kinds.add("yy")
+            if 1 <= len(plain) <= 4 and whole:
+                kinds.add("y")
+        elif number.words and 0 < whole < 3000:
+            kinds.add("y")
+        if number.words and 10 <= whole < 100:
+            kinds.add("pair")
+        if number.words and 1000 <= whole < 3000:
+            kinds.add("worded-year")
+        if whole == 1:
+            kinds.add("one")
+    return frozenset(kinds)
+
+
+def _ordinal_classes(value: Decimal) -> frozenset[str]:
+    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third, two fifths)."""
+    kinds = {"nth"}
+    if 1 <= value <= 31:
+        kinds.add("nth-day")
+    if value >= 3:
+        kinds.add("nth-part")
+    return frozenset(kinds)
