@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from workers.extraction.amounts import combined
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.values import Comparator, Duration, Length, Recurrence
@@ -75,6 +76,8 @@ def whole(reading: Any) -> int:
 def said(slots: Slots) -> Said | None:
     """The fields of a date pattern's slots; None where they contradict the calendar (31 February, 25 o'clock p.m.)."""
     fields: dict[str, Any] = {}
+    if "unit" in slots and "den" in slots:
+        slots = combined(slots) or {}
     for name in ("century", "decade", "half", "quarter", "month", "week", "day", "weekday", "nth", "hour", "minute", "second", "step"):
         if name in slots:
             fields[name] = whole(slots[name][0])
@@ -85,6 +88,10 @@ def said(slots: Slots) -> Said | None:
         fields |= _year(slots)
     if "halfhour" in slots:
         fields["minute"] = 30
+    if "past" in slots:
+        fields["minute"] = whole(slots["past"][0])
+    if "till" in slots and "hour" in fields:
+        fields |= {"minute": 60 - whole(slots["till"][0]), "hour": (fields["hour"] or 24) - 1}
     if "daypart" in slots:
         fields["hours"] = _hours(str(slots["daypart"][0]))
     if "rel" in slots:
@@ -203,10 +210,12 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
 
 def duration(slots: Slots) -> Duration | None:
     """A length of time from (n, unit) pairs, with half a unit more or instead; null when the number is missing."""
-    units = [str(unit) for unit in slots.get("unit", ())]
-    numbers: Sequence[Any] = slots.get("n", ())
-    if not units:
+    whole_slots = combined(slots)
+    if whole_slots is None or "unit" not in whole_slots:
         return None
+    slots = whole_slots
+    units = [str(unit) for unit in slots["unit"]]
+    numbers: Sequence[Any] = slots.get("n", ())
     if units[0] in _HALVES:
         length: Length = ((Decimal("0.5"), _HALVES[units[0]]),)
         return Duration(length, length)

@@ -14,7 +14,7 @@ from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
 from workers.extraction.numbers import merge
 from workers.extraction.numerals import Number
-from workers.extraction.quantities import Quantities, bounded, bounded_duration, shared_scale, span_of
+from workers.extraction.quantities import Quantities, bounded, bounded_duration, span_of
 from workers.extraction.scanner import Scanner
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet, Token
@@ -196,4 +196,4 @@ def reader(code: str) -> Reader:
     return Reader(load(code))
 
 
-__all__ = ["Decimal", "Mention", "Reader", "reader", "shared_scale"]
+__all__ = ["Decimal", "Mention", "Reader", "reader"]

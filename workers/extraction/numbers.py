@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 
 from workers.extraction.language import Language, Notation
 from workers.extraction.numerals import MOST_DIGITS, Number, classes
@@ -139,7 +141,7 @@ class _Reader:
         words = self._literal is None
         if low != high:
             return Number(low, None, low, high, vague=True, words=words)
-        return Number(self._sign * low, plain=digits, words=words)
+        return Number(self._sign * low, plain=digits, words=words, scale=_shared_scale(elements))
 
     def _digits(self) -> str | None:
         """The digits of a number that was read digit by digit in words."""
@@ -291,6 +293,14 @@ def _atom(value: object) -> tuple[Decimal, Decimal]:
     if amount < 20 or amount % 10:
         return amount, Decimal(0)
     return amount, _TEN if amount % 100 else _TEN**2
+
+
+def _shared_scale(elements: Sequence[_Element]) -> Decimal | None:
+    """The scales behind a single amount, multiplied; None where anything else is added."""
+    scales = [element.scale for element in elements[1:] if element.scale is not None]
+    if not scales or len(scales) != len(elements) - 1 or elements[0].scale is not None:
+        return None
+    return reduce(mul, scales)
 
 
 def _value(elements: Sequence[_Element], low: bool) -> Decimal:

@@ -13,7 +13,10 @@ MOST_DIGITS = 40
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens)."""
+    """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens).
+
+    `scale` is what a plain amount was multiplied with ("6 million"), so that another number can share it.
+    """
 
     value: Decimal
     plain: str | None = None
@@ -22,6 +25,7 @@ class Number:
     vague: bool = False
     words: bool = False
     ordinal: bool = False
+    scale: Decimal | None = None
 
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:

@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
+from workers.extraction.amounts import Amount, amount_of, combined, shared
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.units import UnitTable
 from workers.extraction.values import Comparator, Duration, Quantity, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number with its vague bounds, as quantities add and scale it."""
-
-    value: Decimal
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-    def times(self, factor: Decimal) -> Amount:
-        """The amount in another unit."""
-        return Amount(self.value * factor, _scaled(self.low, factor), _scaled(self.high, factor))
-
-    def plus(self, other: Amount) -> Amount:
-        """Both together (2 metres and 15 centimetres)."""
-        low = (self.low or self.value) + (other.low or other.value) if self.low is not None or other.low is not None else None
-        high = (self.high or self.value) + (other.high or other.value) if self.high is not None or other.high is not None else None
-        return Amount(self.value + other.value, low, high)
-
-
-def _scaled(bound: Decimal | None, factor: Decimal) -> Decimal | None:
-    return None if bound is None else bound * factor
-
-
-def amount_of(reading: Any) -> Amount:
-    """The amount of a slot: a number token or a lexicon value such as "0.5"."""
-    if isinstance(reading, Number):
-        return Amount(reading.value, reading.low, reading.high)
-    return Amount(Decimal(str(reading)))
 
 
 class Quantities:
@@ -63,7 +33,8 @@ class Quantities:
 
     def build(self, section: str, slots: Slots) -> Quantity | None:
         """The quantity of a section's slots; None where the numbers can't be (a fraction of nought)."""
-        quantity = self._builders[section](slots)
+        whole = slots if section == "ratio" else combined(slots)
+        quantity = None if whole is None else self._ranged(section, whole)
         if quantity is None:
             return None
         if "per" in slots or "base" in slots:
@@ -72,13 +43,20 @@ class Quantities:
             quantity = replace(quantity, amount=-quantity.amount)
         return replace(quantity, approximate=quantity.approximate or "approx" in slots)
 
+    def _ranged(self, section: str, slots: Slots) -> Quantity | None:
+        """The quantity, from the number of the slot `low` to its own where there is one ("5 or 6 million dollars")."""
+        quantity = self._builders[section](slots)
+        low = slots["low"][0] if "low" in slots else None
+        if quantity is None or not isinstance(low, Number):
+            return quantity
+        lower = self._builders[section]({**slots, "n": [shared(low, slots.get("n", ()))]})
+        return None if lower is None else span_of(lower, quantity)
+
     def _money(self, slots: Slots) -> Quantity | None:
         if "unit" not in slots:
             return None
         amounts = [amount_of(number) for number in slots.get("n", (1,))]
         total = amounts[0]
-        if "scale" in slots:
-            total = total.times(Decimal(str(slots["scale"][0])))
         if "half" in slots:
             total = total.plus(Amount(Decimal(str(slots["half"][0]))))
         for amount, divisor in zip(amounts[1:], slots.get("minor", ()), strict=False):
@@ -197,11 +175,6 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
         return None
     strict = high.comparator if high.comparator is Comparator.LESS else None
     return replace(high, amount=None, low=lower, high=upper, comparator=strict)
-
-
-def shared_scale(low: Number, high: Number, ratio: Decimal) -> Number:
-    """A lower number that shares the scale of the higher ("5 or 6 million": five million)."""
-    return replace(low, value=low.value * ratio, plain=None)
 
 
 def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
