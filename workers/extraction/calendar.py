@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from workers.extraction.clocks import clock, clock_text
 from workers.extraction.dates import Said, SaidSpan, Shift, inherit, iso
 from workers.extraction.values import Basis, Comparator, Grain, Period
 
@@ -312,18 +313,6 @@ def _weekday(said: Said, anchors: Anchors) -> _Placed | None:
     return _Placed(datetime.combine(day, time()), _end(day), Grain.DAY, Basis.PUBLISHED, day.isoformat())
 
 
-def clock(said: Said) -> tuple[int, int, int] | None:
-    """Hour, minute, second of a time as said, the hour put where its part of the day wants it; 25 o'clock stays 25."""
-    if said.hour is None:
-        return None
-    hour = said.hour
-    if said.hours is not None:
-        low, high = said.hours
-        fitting = [h for h in (hour, hour + 12, hour - 12) if low <= h < high]
-        hour = fitting[0] if fitting else hour
-    return hour, said.minute or 0, said.second or 0
-
-
 def _with_time(said: Said, day: _Placed) -> _Placed:
     at = clock(said)
     if at is None:
@@ -409,22 +398,20 @@ def _unplaced(said: Said) -> Period | None:
 
 def unplaced_text(said: Said) -> str | None:
     """XXXX-12-27, XXXX-WXX-3, T15:30: what is known of a date without its year or day."""
-    at = clock(said)
-    clock_text = "" if at is None else f"T{at[0]:02d}" + (f":{at[1]:02d}" if said.minute is not None else "")
-    clock_text += f":{at[2]:02d}" if at is not None and said.second is not None else ""
+    time_of_day = clock_text(said)
     if said.month is not None:
-        return f"XXXX-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "") + clock_text
+        return f"XXXX-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "") + time_of_day
     if said.day is not None:
-        return f"XXXX-XX-{said.day:02d}" + clock_text
+        return f"XXXX-XX-{said.day:02d}" + time_of_day
     if said.weekday is not None:
-        return f"XXXX-WXX-{said.weekday}" + clock_text
+        return f"XXXX-WXX-{said.weekday}" + time_of_day
     if said.quarter is not None:
         return f"XXXX-{32 + said.quarter}"
     if said.season is not None:
         return f"XXXX-{_SEASONS[said.season]}"
-    if at is None and said.hours is not None:
+    if said.hour is None and said.hours is not None:
         return f"T{said.hours[0]:02d}/T{said.hours[1]:02d}"
-    return clock_text or None
+    return time_of_day or None
 
 
 def _unplaced_span(span: SaidSpan, first: Said | None, last: Said | None) -> Period | None:
@@ -511,4 +498,4 @@ def _interval_of_moments(first: datetime, last: datetime) -> str:
     return f"{first.isoformat(timespec='seconds')}/{last.isoformat(timespec='seconds')}"
 
 
-__all__ = ["Anchors", "Comparator", "clock", "place", "unplaced_text"]
+__all__ = ["Anchors", "Comparator", "place", "unplaced_text"]

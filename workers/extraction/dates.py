@@ -11,7 +11,7 @@ from typing import Any
 from workers.extraction.amounts import combined
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
-from workers.extraction.values import Comparator, Duration, Length, Recurrence
+from workers.extraction.values import Comparator, Duration, Length
 
 _STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?$")
 
@@ -119,6 +119,15 @@ def said(slots: Slots) -> Said | None:
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
     return date if _possible(date) else None
+
+
+def end(name: str, slots: Slots) -> Said | None:
+    """One end of a range: the slot `first` or `last` with a date, or `first_day`, `last_year`, ... with a bare number."""
+    if name in slots:
+        date = slots[name][0]
+        return date if isinstance(date, Said) else None
+    bare = {slot.removeprefix(f"{name}_"): readings for slot, readings in slots.items() if slot.startswith(f"{name}_")}
+    return said(bare) if bare else None
 
 
 def _year(slots: Slots) -> dict[str, Any]:
@@ -233,17 +242,6 @@ def duration(slots: Slots) -> Duration | None:
         low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
         high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
-
-
-def recurrence(slots: Slots) -> Recurrence | None:
-    """Something that comes again: every n units, or n times a unit."""
-    if "unit" not in slots:
-        return None
-    unit = str(slots["unit"][0])
-    count = slots["n"][0].value if "n" in slots and isinstance(slots["n"][0], Number) else Decimal(1)  # type: ignore[attr-defined]
-    times = slots["times"][0].value if "times" in slots and isinstance(slots["times"][0], Number) else None  # type: ignore[attr-defined]
-    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else None
-    return Recurrence(iso(((count, unit),)), at, times)
 
 
 _HALVES = {"half-century": "century", "half-year": "year", "half-month": "month", "half-day": "day", "half-hour": "hour"}

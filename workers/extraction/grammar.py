@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workers.extraction.patterns import Pattern, Writer, expand, firsts, parse
+from workers.extraction.patterns import Pattern, Writer, behinds, expand, firsts, parse
 from workers.extraction.tokens import Alphabet, Reading, Token, letters_of
 
 #: The kind of a match whose tokens stay as they are: it only keeps other patterns of its stage away.
@@ -45,8 +45,8 @@ class Stage:
         self._by_letter: dict[str, list[_Compiled]] = {}
 
     def first_kinds(self) -> frozenset[str]:
-        """The kinds with which some pattern can begin: the scanner looks for these everywhere."""
-        return frozenset(kind for items in self._items for kind in firsts(items)[0])
+        """The kinds with which some pattern can begin, or that must stand before: the scanner looks for these everywhere."""
+        return frozenset(kind for items in self._items for kind in firsts(items)[0] | behinds(items))
 
     def reduce(self, tokens: list[Token], folded: str, build: Builder, trace: Trace | None = None) -> list[Token]:
         """The tokens with every longest match replaced by the token that its pattern builds."""

@@ -15,6 +15,7 @@ from workers.extraction.language import Language, load
 from workers.extraction.numbers import merge
 from workers.extraction.numerals import Number
 from workers.extraction.quantities import Quantities, bounded, bounded_duration, span_of
+from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet, Token
@@ -67,7 +68,7 @@ class Reader:
         if section == "duration":
             return _kinded("duration", dates.duration(slots))
         if section == "recurrence":
-            return _kinded("recurrence", dates.recurrence(slots))
+            return _kinded("recurrence", recurrence(slots))
         if section == "span":
             return _kinded("date", _measured_span(slots))
         if section == "range":
@@ -137,8 +138,8 @@ def _measured_span(slots: Slots) -> SaidSpan | None:
 
 
 def _range(slots: Slots) -> tuple[str, object] | None:
-    if "first" in slots and "last" in slots:
-        first, last = slots["first"][0], slots["last"][0]
+    first, last = dates.end("first", slots), dates.end("last", slots)
+    if first is not None or last is not None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
         timed = dates.is_clock(first)

@@ -1,4 +1,8 @@
-"""Pattern lines: short sentences over token kinds, with named slots, and how they become regexes over letters."""
+"""Pattern lines: short sentences over token kinds, with named slots, and how they become regexes over letters.
+
+`slot=kind|kind` is an item, brackets, `|`, `?`, `*`, `+` are as in regexes, `~` lets no space stand, `$name` is a macro.
+`&item` must follow and `!item` must not, `<kinds` must stand right before and `!<kinds` must not: none of it is quoted.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from dataclasses import dataclass
 
 from workers.extraction.tokens import SPACE, Alphabet
 
-_ITEM = re.compile(r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!])")
+_ITEM = re.compile(r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!<])")
 _MACRO = re.compile(r"\$([a-z][\w-]*)")
 
 
@@ -52,7 +56,15 @@ class _Ahead:
     wanted: bool
 
 
-Node = _Kinds | _Tight | _Group | _Ahead
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What must (<) or must not (!<) stand right before the match."""
+
+    kinds: frozenset[str]
+    wanted: bool
+
+
+Node = _Behind | _Kinds | _Tight | _Group | _Ahead
 
 
 def expand(source: str, macros: Mapping[str, str]) -> str:
@@ -101,6 +113,12 @@ def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern
             nodes.append(_Group(inner, ""))
         elif item == "~":
             nodes.append(_Tight())
+        elif item == "<" or (item == "!" and items[at + 1 : at + 2] == ["<"]):
+            at += 1 if item == "<" else 2
+            before = items[at] if at < len(items) else ""
+            if not isinstance(before, _Kinds) or nodes:
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: < stands first, before kinds")
+            nodes.append(_Behind(before.kinds, wanted=item == "<"))
         elif item in ("&", "!"):
             following, at = _parse_item(items, at + 1, pattern)
             nodes.append(_Ahead(following, wanted=item == "&"))
@@ -109,8 +127,8 @@ def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern
             if not nodes:
                 raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing to repeat")
             last = nodes.pop()
-            if isinstance(last, _Ahead):
-                raise MalformedPattern(f"{pattern.section}.{pattern.name}: what follows can't be repeated")
+            if isinstance(last, _Ahead | _Behind):
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: what stands around can't be repeated")
             nodes.append(_Group(last.alternatives, item) if isinstance(last, _Group) else _Group(((last,),), item))
         else:
             nodes.append(item)
@@ -131,11 +149,16 @@ def _parse_item(items: Sequence[_Kinds | str], at: int, pattern: Pattern) -> tup
     raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing behind & or !")
 
 
+def behinds(nodes: Sequence[Node]) -> frozenset[str]:
+    """The kinds that a pattern asks for right before it: the scanner must find them, too."""
+    return frozenset(kind for node in nodes if isinstance(node, _Behind) for kind in node.kinds)
+
+
 def firsts(nodes: Sequence[Node]) -> tuple[frozenset[str], bool]:
     """The kinds that can stand first, and whether all of it can be left out."""
     kinds: frozenset[str] = frozenset()
     for node in nodes:
-        if isinstance(node, _Tight | _Ahead):
+        if isinstance(node, _Tight | _Ahead | _Behind):
             continue
         if isinstance(node, _Kinds):
             return kinds | node.kinds, False
@@ -160,6 +183,9 @@ class Writer:
             if isinstance(node, _Tight):
                 tight = True
                 continue
+            if isinstance(node, _Behind):
+                parts.append(self._behind(node))
+                continue
             if isinstance(node, _Ahead):
                 parts.append(f"(?{'=' if node.wanted else '!'}{self._node(node.node, tight=False)})")
                 continue
@@ -181,6 +207,14 @@ class Writer:
             return space + one
         self.slots.append((node.slot, node.kinds))
         return f"{space}({one})"
+
+    def _behind(self, node: _Behind) -> str:
+        letters = re.escape(self._alphabet.letters_with(node.kinds))
+        if not letters:
+            return "(?!)" if node.wanted else ""
+        if node.wanted:
+            return f"(?:(?<=[{letters}])|(?<=[{letters}]{SPACE}))"
+        return f"(?<![{letters}])(?<![{letters}]{SPACE})"
 
     def _again(self, alternative: Sequence[Node]) -> str:
         return self.write(alternative, leading=False)

@@ -1,0 +1,23 @@
+"""Recurrences: something that comes again, every so often or so many times in a while."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workers.extraction.amounts import amount_of
+from workers.extraction.clocks import clock_text
+from workers.extraction.dates import Said, iso, whole
+from workers.extraction.grammar import Slots
+from workers.extraction.values import Recurrence
+
+
+def recurrence(slots: Slots) -> Recurrence | None:
+    """Every n units, n times a unit, or at a weekday or time of day that comes again; None where nothing says how often."""
+    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else ""
+    if "clock" in slots and isinstance(slots["clock"][0], Said):
+        at += clock_text(slots["clock"][0])
+    times = amount_of(slots["times"][0]).value if "times" in slots else None
+    if "unit" not in slots:
+        return Recurrence("P1W" if "weekday" in slots else "P1D", at, times) if at else None
+    count = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
+    return Recurrence(iso(((count, str(slots["unit"][0])),)), at or None, times)
