@@ -13,6 +13,9 @@ _OPENING = {"\u300c": "\u300d", "\u300e": "\u300f"}
 _MARKS = re.compile("[\u3002\uff01\uff1f!?.\n\u300c\u300d\u300e\u300f]")
 #: A quotation longer than this does not hold its sentence together any more.
 _LONGEST_QUOTE = 300
+#: Text without an end of sentence (a table, a list of results) is cut here: every claim carries its sentence, so
+#: a text that is one long sentence would take the square of its length.
+_LONGEST = 2000
 _CLOSERS = "\u300d\u300f\uff09)\"'\u201d\u2019\u3002\uff01\uff1f!?"
 
 
@@ -76,5 +79,11 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = max(text.rfind(" ", start + _LONGEST // 2, start + _LONGEST), start + _LONGEST // 2)
+        spans.append(Span(start, cut))
+        start = cut
+        while text[start].isspace():
+            start += 1
     if start < end:
         spans.append(Span(start, end))
