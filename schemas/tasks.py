@@ -9,6 +9,10 @@ from uuid import UUID
 EXTRACT_QUEUE = "extract"
 EXTRACT_REVISION = "factclaims.extract_revision"
 
+# The service says NOTIFY on this channel in the transaction that makes a revision due, so that the relay
+# need not wait for its next tick. No payload: the rows say what is due.
+DUE_CHANNEL = "factclaims_due"
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractRevision:
