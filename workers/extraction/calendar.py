@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from workers.extraction.clocks import clock, clock_text
 from workers.extraction.dates import Said, SaidSpan, Shift, inherit, iso
+from workers.extraction.holidays import holiday
 from workers.extraction.values import Basis, Comparator, Grain, Period
 
 _DAY_END = time(23, 59, 59)
@@ -77,6 +79,8 @@ def _place_day(said: Said, anchors: Anchors) -> _Placed | None:
         if base is None:
             return None
         anchors = replace(anchors, published=base.first)
+    if said.holiday is not None:
+        return _holiday(said, said.holiday, anchors)
     if said.century is not None:
         return _century(said)
     if said.decade is not None:
@@ -164,6 +168,22 @@ def _first_month(said: Said, anchors: Anchors) -> int:
     if said.half:
         return 6 * said.half - 5
     return _SEASON_MONTHS.get(said.season or "", 1)
+
+
+def _holiday(said: Said, rule: str, anchors: Anchors) -> _Placed | None:
+    """A holiday of the year that was said, else the nearest past one; `step` +1 the next."""
+    if said.year is not None:
+        day, basis = holiday(rule, _full_year(said, anchors)), Basis.EXPLICIT
+    elif (reference := _reference(said.shift, anchors)) is None:
+        return None
+    else:
+        basis = Basis.PUBLISHED
+        day = holiday(rule, reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0))
+        if said.shift is None and day > reference.date() and said.step != 0:
+            day = holiday(rule, reference.year - 1)
+        if said.step == 1:
+            day = holiday(rule, day.year + 1)
+    return _Placed(datetime.combine(day, time()), _end(day), Grain.DAY, basis, day.isoformat())
 
 
 def _century(said: Said) -> _Placed:
@@ -399,6 +419,8 @@ def _unplaced(said: Said) -> Period | None:
 def unplaced_text(said: Said) -> str | None:
     """XXXX-12-27, XXXX-WXX-3, T15:30: what is known of a date without its year or day."""
     time_of_day = clock_text(said)
+    if said.holiday is not None and re.fullmatch(r"\d\d-\d\d", said.holiday):
+        return f"XXXX-{said.holiday}{time_of_day}"
     if said.month is not None:
         return f"XXXX-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "") + time_of_day
     if said.day is not None:
@@ -473,7 +495,7 @@ def _add(moment: datetime, unit: str, count: Decimal) -> datetime:
             raise ValueError(year)
         moved = moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
         return moved + timedelta(days=round(float(total - whole) * 30))
-    days = {"week": 7, "weekend": 7, "day": 1}
+    days = {"fortnight": 14, "week": 7, "weekend": 7, "day": 1}
     if unit in days:
         return moment + timedelta(days=float(count * days[unit]))
     seconds = {"hour": 3600, "minute": 60, "second": 1}

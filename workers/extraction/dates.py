@@ -13,7 +13,7 @@ from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.values import Comparator, Duration, Length
 
-_STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?$")
+_STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?(?:T(\d+-\d+))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Said:
     half: int | None = None
     quarter: int | None = None
     season: str | None = None
+    holiday: str | None = None
     month: int | None = None
     week: int | None = None
     day: int | None = None
@@ -81,7 +82,7 @@ def said(slots: Slots) -> Said | None:
     for name in ("century", "decade", "half", "quarter", "month", "week", "day", "weekday", "nth", "hour", "minute", "second", "step"):
         if name in slots:
             fields[name] = whole(slots[name][0])
-    for name in ("season", "part"):
+    for name in ("season", "part", "holiday"):
         if name in slots:
             fields[name] = str(slots[name][0])
     if "year" in slots:
@@ -99,6 +100,8 @@ def said(slots: Slots) -> Said | None:
         if shift is None:
             return None
         fields["shift"] = shift
+        if "T" in str(slots["rel"][0]):
+            fields["hours"] = _hours(str(slots["rel"][0]).partition("T")[2])
     if "n" in slots and "unit" in slots:
         count = _count(slots)
         if count is None:
@@ -157,7 +160,7 @@ def _hours(value: str) -> tuple[int, int]:
 
 
 def step(value: str) -> Shift | None:
-    """A relative word's meaning, "year-1", "@day+1" (from the context) or "day+0"."""
+    """A relative word's meaning, "year-1", "@day+1" (from the context), "day-1T18-24" (that evening)."""
     match = _STEP.match(value)
     if match is None:
         return None
@@ -246,7 +249,7 @@ def duration(slots: Slots) -> Duration | None:
 
 _HALVES = {"half-century": "century", "half-year": "year", "half-month": "month", "half-day": "day", "half-hour": "hour"}
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
-             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "day": ("D", 1)}  # fmt: skip
+             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
 _ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}
 
 

@@ -123,11 +123,14 @@ def _kinded(kind: str, value: object | None) -> tuple[str, object] | None:
 
 
 def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
-    if "day" in slots and isinstance(slots["day"][0], Said) and "clock" in slots:
-        clock: Any = slots["clock"][0]
-        day = slots["day"][0]
-        return section, replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
-    return _kinded(section, dates.said(slots))
+    """A date or time; `day` with `clock` or with the fields of a time is that day at that time."""
+    day = slots["day"][0] if "day" in slots else None
+    if not isinstance(day, Said):
+        return _kinded(section, dates.said(slots))
+    clock = slots["clock"][0] if "clock" in slots else dates.said({name: found for name, found in slots.items() if name != "day"})
+    if not isinstance(clock, Said) or day.hour is not None:
+        return None
+    return section, replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
 
 
 def _measured_span(slots: Slots) -> SaidSpan | None:

@@ -130,7 +130,8 @@ class _Reader:
         if self._open or self._multiplies or not self._elements:
             return None
         if self._ordinal:
-            return Number(_value(self._elements, low=True), ordinal=True)
+            plain = self._literal.plain if self._literal is not None else None
+            return Number(_value(self._elements, low=True), plain, ordinal=True)
         if self._literal is not None and len(self._elements) == 1 and self._sign == 1:
             return self._literal
         elements = self._elements

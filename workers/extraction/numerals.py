@@ -43,7 +43,7 @@ class Number:
 def classes(number: Number) -> frozenset[str]:
     """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague; see `_ordinal_classes`."""
     if number.ordinal:
-        return _ordinal_classes(number.value)
+        return _ordinal_classes(number)
     if number.vague:
         return frozenset(("number", "vague"))
     kinds = {"number"}
@@ -77,11 +77,13 @@ def classes(number: Number) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _ordinal_classes(value: Decimal) -> frozenset[str]:
-    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third, two fifths)."""
+def _ordinal_classes(number: Number) -> frozenset[str]:
+    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third), nth-written in digits."""
     kinds = {"nth"}
-    if 1 <= value <= 31:
+    if 1 <= number.value <= 31:
         kinds.add("nth-day")
-    if value >= 3:
+    if number.value >= 3:
         kinds.add("nth-part")
+    if number.plain is not None:
+        kinds.add("nth-written")
     return frozenset(kinds)
