@@ -108,7 +108,7 @@ def _year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | Non
         basis = Basis.CONTEXT if said.shift.context else Basis.PUBLISHED
         if said.shift.unit == "year" and (_finer_than_year(said) or said.fiscal):
             return reference.year + int(said.shift.count), said.month, basis
-        if said.shift.unit == "month" and said.day is not None:
+        if said.shift.unit == "month" and (said.day is not None or said.nth is not None or said.week is not None):
             shifted = _add(reference, "month", said.shift.count)
             return shifted.year, shifted.month, basis
         return None, None, basis
@@ -283,6 +283,8 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> _Placed | None:
     if unit == "now":
         return _Placed(reference, reference, Grain.SECOND, basis, reference.isoformat())
     moment = _add(reference, unit, shift.count)
+    if shift.measured and unit in ("week", "fortnight", "month") and said.weekday is None and said.day is None and said.part is None:
+        unit = "day"
     return _grain_of(said, unit, moment, basis, anchors)
 
 
@@ -324,8 +326,8 @@ def _weekday(said: Said, anchors: Anchors) -> _Placed | None:
     today = reference.date()
     back = (today.isoweekday() - said.weekday) % 7
     day = today - timedelta(days=back)
-    if said.step == 1:
-        day = day + timedelta(days=7)
+    if said.step is not None and said.step > 0:
+        day = day + timedelta(days=7 * said.step)
     if said.step == -1 and back == 0:
         day = day - timedelta(days=7)
     if said.step == 0:

@@ -18,11 +18,15 @@ _STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?(?:T(\d+-\d+))?$")
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A move of `count` units from the publication date, or from the date the text speaks of (`context`)."""
+    """A move of `count` units from the publication date, or from the date the text speaks of (`context`).
+
+    `measured` is set where the count was said (two weeks ago), which leads to a day, not to a whole week.
+    """
 
     unit: str
     count: Decimal
     context: bool = False
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,11 @@ def said(slots: Slots) -> Said | None:
         if count is None:
             return None
         sign = whole(slots["sign"][0]) if "sign" in slots else 1
-        fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots)
-    elif "step" in slots and "unit" in slots:
-        fields["shift"] = Shift(str(slots["unit"][0]), Decimal(fields.pop("step")))
+        fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots, measured=True)
+    elif "n" in slots and "weekday" in slots and "sign" in slots:
+        fields["step"] = int(slots["n"][0].value) * whole(slots["sign"][0])  # type: ignore[attr-defined]  # a number token
+    elif "unit" in slots and "rel" not in slots:
+        fields["shift"] = Shift(str(slots["unit"][0]), Decimal(fields.pop("step", 0)))
     if "base" in slots and isinstance(slots["base"][0], Said):
         fields["base"] = slots["base"][0]
         if "shift" in slots:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workers.extraction.patterns import Pattern, Writer, behinds, expand, firsts, parse
+from workers.extraction.patterns import Pattern, Writer, alternatives, behinds, expand, firsts, parse
 from workers.extraction.tokens import Alphabet, Reading, Token, letters_of
 
 #: The kind of a match whose tokens stay as they are: it only keeps other patterns of its stage away.
@@ -40,13 +40,13 @@ class Stage:
         self._patterns = [
             Pattern(name, section, expand(source, macros)) for section, lines in sections.items() for name, source in lines.items()
         ]
-        self._items = [parse(pattern) for pattern in self._patterns]
+        self._items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
         self._compiled_for = -1
         self._by_letter: dict[str, list[_Compiled]] = {}
 
     def first_kinds(self) -> frozenset[str]:
         """The kinds with which some pattern can begin, or that must stand before: the scanner looks for these everywhere."""
-        return frozenset(kind for items in self._items for kind in firsts(items)[0] | behinds(items))
+        return frozenset(kind for _, items in self._items for kind in firsts(items)[0] | behinds(items))
 
     def reduce(self, tokens: list[Token], folded: str, build: Builder, trace: Trace | None = None) -> list[Token]:
         """The tokens with every longest match replaced by the token that its pattern builds."""
@@ -113,7 +113,7 @@ class Stage:
     def _compile(self) -> None:
         self._by_letter = {}
         compiled = []
-        for order, (pattern, items) in enumerate(zip(self._patterns, self._items, strict=True)):
+        for order, (pattern, items) in enumerate(self._items):
             writer = Writer(self._alphabet)
             source = writer.write(items)
             compiled.append((_Compiled(pattern, re.compile(source), tuple(writer.slots), order), firsts(items)[0]))

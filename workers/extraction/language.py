@@ -46,6 +46,7 @@ class Notation:
     literal_points: bool
     largest_bare_scale: int
     trailing_digit: bool
+    lakh_groups: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         literal_points=notation.get("literal-points", False),
         largest_bare_scale=notation.get("largest-bare-scale", 3),
         trailing_digit=notation.get("trailing-digit", False),
+        lakh_groups=notation.get("lakh-groups", False),
     )
 
 

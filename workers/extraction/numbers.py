@@ -75,6 +75,7 @@ class _Reader:
         self._sign = Decimal(1)
         self._decimals: str | None = None
         self._open = False
+        self._spoken_sign = False
         self._multiplies = False
         self._ordinal = False
         self._literal: Number | None = None
@@ -93,7 +94,7 @@ class _Reader:
         if "#tails" in readings and last is not None and not self._open:
             return self._take_tail(_fraction(readings["#tails"]), last)
         if "#literal" in readings:
-            if self._open and not tight and last is None:
+            if self._open and not tight and last is None and not self._spoken_sign:
                 return False  # a sign or point stands right before its digits
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
         if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
@@ -120,6 +121,7 @@ class _Reader:
             return True
         if "#signs" in readings and last is None and not inside:
             self._sign, self._open = Decimal(-1), True
+            self._spoken_sign = token.end - token.start > 1
             return True
         if "#vague" in readings:
             return self._take_vague(readings["#vague"], last)

@@ -149,6 +149,12 @@ def _parse_item(items: Sequence[_Kinds | str], at: int, pattern: Pattern) -> tup
     raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing behind & or !")
 
 
+def alternatives(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], ...]:
+    """The alternatives of a whole line, each to be tried on its own, so that the longest wins and not the first."""
+    only = nodes[0] if len(nodes) == 1 else None
+    return only.alternatives if isinstance(only, _Group) and not only.repeat else (nodes,)
+
+
 def behinds(nodes: Sequence[Node]) -> frozenset[str]:
     """The kinds that a pattern asks for right before it: the scanner must find them, too."""
     return frozenset(kind for node in nodes if isinstance(node, _Behind) for kind in node.kinds)

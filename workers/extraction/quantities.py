@@ -63,8 +63,10 @@ class Quantities:
             total = total.plus(amount.times(1 / Decimal(str(divisor))))
         if "minor" in slots and len(amounts) == 1:
             total = total.times(1 / Decimal(str(slots["minor"][0])))
-        code, warnings = self._units.currency(str(slots["unit"][0]))
-        return _quantity("Money", total, Unit("ISO4217", code, ""), warnings)
+        if "cents" in slots:
+            total = total.plus(amount_of(slots["cents"][0]).times(_CENT))
+        code, factor, warnings = self._units.currency(str(slots["unit"][0]))
+        return _quantity("Money", total.times(factor) if factor != 1 else total, Unit("ISO4217", code, ""), warnings)
 
     def _count(self, slots: Slots) -> Quantity | None:
         amount = amount_of(slots["n"][0]) if "n" in slots else Amount(Decimal(1))
@@ -138,6 +140,7 @@ class Quantities:
         return _quantity("Number" if not unit else "Measure", number, Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None)
 
 
+_CENT = Decimal("0.01")
 _AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s"}
 
 

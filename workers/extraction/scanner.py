@@ -80,6 +80,8 @@ class Scanner:
         """
         first = folded[start]
         if "0" <= first <= "9":
+            return self._read_listed(text, folded, start, starting) or self._read_digits(folded, start)
+        if first in self._language.notation.decimal and self._leads_decimals(folded, start):
             return self._read_digits(folded, start)
         word = None
         key = first
@@ -106,6 +108,25 @@ class Scanner:
         if self._compound is not None and (parts := self._split(folded, start, word.end())):
             return parts, parts[-1].end
         return [], word.end()
+
+    def _read_listed(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int] | None:
+        """A lexicon entry that begins with a digit (24/7, 9/11), where it is no part of a longer number."""
+        if start and folded[start - 1] in "0123456789/.,":
+            return None
+        for length in self._language.lengths.get(folded[start], ()):
+            entries = self._language.entries.get(folded[start : start + length])
+            if entries is None or not self._whole_word(folded, start, start + length):
+                continue
+            token, opaque = self._token(text[start : start + length], entries, start, starting)
+            if opaque:
+                return [], start + length
+            if token is not None:
+                return [token], token.end
+        return None
+
+    def _leads_decimals(self, folded: str, start: int) -> bool:
+        """Whether a decimal sign begins a number (.5): a digit follows, and nothing that it could end stands before."""
+        return folded[start + 1 : start + 2].isdigit() and not (start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)"))
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
         if hidden := _NOT_NUMBERS.match(folded, start):
@@ -138,6 +159,8 @@ class Scanner:
         if end >= len(folded):
             return True
         last, following = folded[end - 1], folded[end]
+        if last.isdigit() and following.isdigit():
+            return False
         if not (last.isalpha() and following.isalpha()):
             return True
         return not self._language.spaced and (last > "\u024f" or following > "\u024f")
@@ -163,7 +186,8 @@ class Scanner:
             if any(entry.kind in self._starters or entry.kind.startswith("#") for entry in entries):
                 firsts.add(first_key(surface, spaced=False))
         symbols = "".join(sorted(re.escape(first) for first in firsts))
-        return re.compile(rf"[{symbols}]|[^\W\d_]" if self._language.spaced else rf"[{symbols}a-z]")
+        point = rf"|[{re.escape(self._language.notation.decimal)}](?=\d)"
+        return re.compile((rf"[{symbols}]|[^\W\d_]" if self._language.spaced else rf"[{symbols}a-z]") + point)
 
     def _compile_compound(self) -> re.Pattern[str]:
         parts = [
@@ -178,7 +202,8 @@ class Scanner:
 def _digits(notation: Notation) -> re.Pattern[str]:
     """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
     decimal = rf"(?:[{re.escape(notation.decimal)}]\d+)?"
-    grouped = "|".join(
-        rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups
-    )
-    return re.compile(rf"{grouped}|\d+{decimal}" if grouped else rf"\d+{decimal}")
+    grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
+    if notation.lakh_groups:
+        grouped += [rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}" for group in notation.groups]
+    leading = rf"[{re.escape(notation.decimal)}]\d+"
+    return re.compile("|".join((*grouped, rf"\d+{decimal}", leading)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+_CURRENCY = re.compile(r"([A-Z]{3})(?:([*/])([\d.]+))?(\??)$")
 _FILE = Path(__file__).parent / "units.toml"
 
 
@@ -25,9 +27,16 @@ class UnitTable:
         (dimension, factor), (wanted, base) = self.measures[code], self.measures[target]
         return factor / base if dimension == wanted else None
 
-    def currency(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """The ISO 4217 code of a lexicon value, with a warning where the word fits several ("USD?")."""
-        return (name[:-1], ("ambiguous-currency",)) if name.endswith("?") else (name, ())
+    def currency(self, name: str) -> tuple[str, Decimal, tuple[str, ...]]:
+        """The ISO 4217 code of a lexicon value, what one is worth in it, and a warning where the word fits several.
+
+        "USD?" is likely the dollar of the United States, "USD/100" a cent, "EUR*1000000" a million of euros.
+        """
+        match = _CURRENCY.match(name)
+        if match is None:
+            return name, Decimal(1), ()
+        factor = Decimal(match[3] or 1)
+        return match[1], 1 / factor if match[2] == "/" else factor, ("ambiguous-currency",) if match[4] else ()
 
 
 @cache
