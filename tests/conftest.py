@@ -18,7 +18,7 @@ from tests.databases import Database
 def servers_ground() -> Iterator[Ground]:
     """A short-lived folder that the servers' account can reach, also when the tests run as root."""
     with tempfile.TemporaryDirectory(prefix="factclaims-tests-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # noqa: S103 - made a line above: the unprivileged account must pass through
+        Path(folder).chmod(0o755)
         yield ground.prepare(Path(folder) / "servers")
 
 

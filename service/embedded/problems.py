@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 
 
-class CannotStand(Exception):  # noqa: N818 - named as the sentence that the reader sees
+class CannotStand(Exception):
     """The embedded servers cannot stand."""
 
 

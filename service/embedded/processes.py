@@ -1,6 +1,8 @@
 """A program of the stack: started, waited for, stopped, and never left behind."""
 
+import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -30,6 +32,7 @@ class Program:
     stdin: bytes = b""
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0  # seconds between the stop signal and SIGKILL
+    stops_first: bool = False  # it uses the other programs, so it may be asked to stop before them
 
 
 class Running:
@@ -59,11 +62,9 @@ class Running:
         except OSError as error:
             raise ProgramFailed(program.name, (error.strerror or str(error)).lower(), program.log) from error
         assert self.process.stdin is not None  # noqa: S101 - for the type checker: PIPE gives a stream
-        try:
+        with contextlib.suppress(BrokenPipeError):  # it ended at once: wait_until_ready() says why
             self.process.stdin.write(program.stdin)
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass  # it ended at once: wait_until_ready() says why
 
     @property
     def ended(self) -> bool:
@@ -97,16 +98,18 @@ class Running:
     def stop(self) -> None:
         """Stop it and wait; kill it, and the processes it started, when the grace is over."""
         self.ask_to_stop()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(self.program.grace)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self.clear_away()
+
+    def clear_away(self) -> None:
+        """Kill what is left of it and of its children; they share its process group."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def _end_with_parent(stop_signal: signal.Signals) -> None:
     """Ask Linux to send `stop_signal` when the parent dies, so that a killed supervisor leaves nothing running."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(stop_signal))
-
-

@@ -90,7 +90,9 @@ def find_binary(ground: Ground) -> Path:
         if (home / "redis-server").exists():
             label = f"redis-{importlib.metadata.version(WHEEL)}"
             return reachable_copy(ground, home, "redis-server", label) / "redis-server"
-    remedy = "install redis-server or valkey-server with the system's packages, or use Python 3.11 or 3.12 on Linux x86-64"
+    remedy = (
+        "install redis-server or valkey-server with the system's packages, or use Python 3.11 or 3.12 on Linux x86-64"
+    )
     raise ServerMissing("Redis", remedy)
 
 

@@ -1,0 +1,84 @@
+"""Claims as a table that a person likes to read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_SENTENCE_CHARACTERS = 60  # a reader finds the place; the whole sentence is one request away
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim in five columns."""
+
+    value: str
+    unit: str
+    quote: str
+    sentence: str
+    worthiness: str
+
+
+def row(claim: dict[str, Any]) -> Row:
+    """The columns for a claim as the API sends it."""
+    value = claim["value"]
+    unit = value.get("unit") or {}
+    return Row(
+        value=shown_value(value),
+        unit=str(unit.get("code") or unit.get("text") or ""),
+        quote=str(value["raw"]),
+        sentence=excerpt(str(claim["text"]), str(value["raw"])),
+        worthiness=str(claim["worthiness"]["score"]),
+    )
+
+
+def shown_value(value: dict[str, Any]) -> str:
+    """The value in a few characters: `≥ 35,000`, `120–150`, `~ 9,500`, `2026-04-18`."""
+    if value.get("edtf") is not None:
+        return str(value["edtf"])
+    low, high = value.get("lowerBound"), value.get("upperBound")
+    sign = {"<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ "}.get(value.get("comparator") or "", "")
+    about = "~ " if value.get("approximate") else ""
+    if value.get("amount") is not None and not (low is not None and high is not None and low != high):
+        return about + sign + grouped(value["amount"])
+    bounds = [grouped(bound) for bound in (low, high) if bound is not None]
+    return about + (sign if len(bounds) == 1 else "") + "–".join(bounds)
+
+
+def grouped(number: str) -> str:
+    """A decimal string with thousands separated: `100000000000` → `100,000,000,000`."""
+    try:
+        return f"{Decimal(number):,f}"
+    except InvalidOperation:
+        return number
+
+
+def excerpt(sentence: str, quote: str) -> str:
+    """The part of the sentence around the quote, on one line."""
+    line = " ".join(sentence.split())
+    if len(line) <= _SENTENCE_CHARACTERS:
+        return line
+    start = max(0, line.find(quote) - (_SENTENCE_CHARACTERS - len(quote)) // 2)
+    start = min(start, len(line) - _SENTENCE_CHARACTERS)
+    part = line[start : start + _SENTENCE_CHARACTERS]
+    return ("…" if start else "") + part + ("…" if start + _SENTENCE_CHARACTERS < len(line) else "")
+
+
+def show(claims: Iterable[dict[str, Any]], console: Console) -> int:
+    """Print the table; how many claims it has."""
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
+    table.add_column("value", justify="right", no_wrap=True)
+    table.add_column("unit", no_wrap=True)
+    table.add_column("quote")
+    table.add_column("sentence", overflow="fold")
+    table.add_column("worth", justify="right", no_wrap=True)
+    for claim in claims:
+        columns = row(claim)
+        # Text, not markup: square brackets in an article are the article's own.
+        table.add_row(*(Text(getattr(columns, name)) for name in Row.__slots__))
+    console.print(table)
+    return table.row_count
