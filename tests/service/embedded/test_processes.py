@@ -122,7 +122,8 @@ def test_a_program_that_ends_is_started_again_and_the_reader_is_told(tmp_path: P
 
 def test_a_program_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
     """Restarting for ever would hide the reason."""
-    supervisor = Supervisor([].append)
+    said: list[str] = []
+    supervisor = Supervisor(said.append)
     supervisor.start([program(tmp_path, "raise SystemExit('no luck')")], 5)
     with pytest.raises(ProgramFailed, match="6 times in a minute: no luck"):
         supervisor.watch(threading.Event())
