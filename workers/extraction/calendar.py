@@ -13,6 +13,8 @@ from workers.extraction.dates import Said, SaidSpan, Shift, inherit, iso
 from workers.extraction.holidays import holiday
 from workers.extraction.values import Basis, Comparator, Grain, Period
 
+_FIRST_ROUND_DECADE = 2000
+_LEAP_MONTH, _LEAP_DAY = 2, 29
 _DAY_END = time(23, 59, 59)
 #: EDTF (ISO 8601-2) codes for parts of a year: 21-24 seasons, 33-36 quarters, 40-41 halves.
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
@@ -75,10 +77,10 @@ def _place(said: Said, anchors: Anchors) -> _Placed | None:
 
 def _place_day(said: Said, anchors: Anchors) -> _Placed | None:
     if said.base is not None:
-        base = _place(said.base, anchors)
-        if base is None:
+        moment = _moment(said.base, anchors)
+        if moment is None:
             return None
-        anchors = replace(anchors, published=base.first)
+        anchors = replace(anchors, published=moment, context=moment.date())
     if said.holiday is not None:
         return _holiday(said, said.holiday, anchors)
     if said.century is not None:
@@ -97,6 +99,15 @@ def _place_day(said: Said, anchors: Anchors) -> _Placed | None:
     return _in_month(said, year, month or 1, basis)
 
 
+def _moment(said: Said, anchors: Anchors) -> datetime | None:
+    """The moment that another date is counted from: the very one of a counted move, else where the date begins."""
+    if said.shift is None or not said.shift.measured:
+        placed = _place(said, anchors)
+        return None if placed is None else placed.first
+    start = _moment(said.base, anchors) if said.base is not None else _reference(said.shift, anchors)
+    return None if start is None else _add(start, said.shift.unit, said.shift.count)
+
+
 def _year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None, Basis]:
     """The year and month that the words give, or that the anchors add."""
     if said.year is not None:
@@ -112,13 +123,13 @@ def _year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | Non
             shifted = _add(reference, "month", said.shift.count)
             return shifted.year, shifted.month, basis
         return None, None, basis
-    if said.month is not None or said.day is not None or said.quarter or said.half or said.season:
+    if said.month is not None or said.day is not None or said.quarter or said.half or said.season or said.week:
         return _missing_year(said, anchors)
     return None, None, Basis.UNRESOLVED
 
 
 def _finer_than_year(said: Said) -> bool:
-    return any(value is not None for value in (said.month, said.quarter, said.half, said.season, said.part))
+    return any(value is not None for value in (said.month, said.quarter, said.half, said.season, said.part, said.week))
 
 
 def _reference(shift: Shift | None, anchors: Anchors) -> datetime | None:
@@ -143,6 +154,14 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if anchors.context is None:
             return None, said.month, Basis.UNRESOLVED
         return anchors.context.year, said.month or anchors.context.month, Basis.CONTEXT
+    if said.month is None and said.day is not None and said.weekday is not None and said.step is None:
+        if (fitting := _nearest_fitting(said, reference.date())) is not None:
+            return fitting.year, fitting.month, Basis.PUBLISHED
+    if said.week is not None and said.month is None:
+        return reference.year, None, Basis.PUBLISHED
+    if said.month == _LEAP_MONTH and said.day == _LEAP_DAY:
+        year = next(y for y in range(reference.year, reference.year - 9, -1) if calendar.isleap(y) and date(y, 2, 29) <= reference.date())
+        return year, said.month, Basis.PUBLISHED
     if said.month is None and said.day is not None:
         moment = reference
         if said.day > reference.day and said.step is None:
@@ -162,6 +181,18 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
     return year, said.month, Basis.PUBLISHED
 
 
+def _nearest_fitting(said: Said, reference: date) -> date | None:
+    """The nearest day of that number that falls on the weekday that was said."""
+    fitting: list[date] = []
+    for back in range(-12, 13):
+        year, month = divmod(reference.year * 12 + reference.month - 1 + back, 12)
+        if (said.day or 0) <= calendar.monthrange(year, month + 1)[1]:
+            day = date(year, month + 1, said.day or 1)
+            if day.isoweekday() == said.weekday:
+                fitting.append(day)
+    return min(fitting, key=lambda day: abs(day - reference), default=None)
+
+
 def _first_month(said: Said, anchors: Anchors) -> int:
     if said.quarter:
         return 3 * said.quarter - 2
@@ -179,7 +210,7 @@ def _holiday(said: Said, rule: str, anchors: Anchors) -> _Placed | None:
     else:
         basis = Basis.PUBLISHED
         day = holiday(rule, reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0))
-        if said.shift is None and day > reference.date() and said.step != 0:
+        if said.shift is None and day > reference.date() and said.step != 0 and rule.count("-") < 2:
             day = holiday(rule, reference.year - 1)
         if said.step == 1:
             day = holiday(rule, day.year + 1)
@@ -197,6 +228,9 @@ def _decade(said: Said, anchors: Anchors) -> _Placed:
     decade = said.decade or 0
     if decade < 100:
         decade += (said.year or 0) if (said.year or 0) >= 100 else 1900 if decade >= 30 else 2000
+    if decade % 100 == 0 and decade < _FIRST_ROUND_DECADE and said.part is None:  # the 1800s are a hundred years
+        hundred = _end(date(decade + 99, 12, 31))
+        return _Placed(datetime(decade, 1, 1), hundred, Grain.CENTURY, Basis.EXPLICIT, f"{decade // 100:02d}XX")
     first, last = datetime(decade, 1, 1), _end(date(decade + 9, 12, 31))
     return _with_part(said, _Placed(first, last, Grain.DECADE, Basis.EXPLICIT, f"{decade // 10}X"))
 
@@ -217,7 +251,7 @@ def _in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> _Placed:
         first = datetime(year, _SEASON_MONTHS[said.season], 1)
         return _Placed(first, _last(first, 3), Grain.SEASON, basis, f"{year}-{_SEASONS[said.season]}")
     if said.week is not None:
-        monday = datetime.fromisocalendar(year, said.week if said.week > 0 else 52, 1)
+        monday = datetime.fromisocalendar(year, said.week if said.week > 0 else date(year, 12, 28).isocalendar().week, 1)
         return _Placed(monday, _end((monday + timedelta(days=6)).date()), Grain.WEEK, basis, _interval(monday, monday + timedelta(days=6)))
     last = _last(origin, 12)
     edtf = f"{year:04d}" if start == 1 else _interval(origin, last)
@@ -257,6 +291,12 @@ def _with_part(said: Said, whole: _Placed) -> _Placed:
     if said.part is None or said.part not in _PARTS:
         return whole
     start, end = _PARTS[said.part]
+    if whole.grain in (Grain.DECADE, Grain.CENTURY):  # early and late are halves there
+        start, end = {"early": (0.0, 1.5), "late": (1.5, 3.0)}.get(said.part, (start, end))
+        months = _months(whole)
+        first = _add(whole.first, "month", Decimal(int(months * start / 3)))
+        last = _add(whole.first, "month", Decimal(int(months * end / 3))) - timedelta(seconds=1)
+        return replace(whole, first=first, last=last, edtf=_interval(first, last))
     if whole.grain is Grain.MONTH and not (start == 1.5 or end == 1.5):
         first = whole.first + timedelta(days=10 * int(start))
         last = whole.last if end == 3 else _end((whole.first + timedelta(days=10 * int(end) - 1)).date())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workers.extraction.dates import Said
+
+_NOON = 12
+_DAY = 24 * 60
 
 
 def clock(said: Said) -> tuple[int, int, int] | None:
@@ -15,6 +20,24 @@ def clock(said: Said) -> tuple[int, int, int] | None:
         fitting = [h for h in (hour, hour + 12, hour - 12) if low <= h < high]
         hour = fitting[0] if fitting else hour
     return hour, said.minute or 0, said.second or 0
+
+
+def paired(first: Said, last: Said) -> tuple[Said, Said]:
+    """Two times of one range where only one says a.m. or p.m.: the other is the nearest in the direction of the range."""
+    if first.hour is None or last.hour is None or (first.hours is None) == (last.hours is None):
+        return first, last
+    if last.hours is None:
+        start = _minutes(first)
+        hour = min((last.hour % 12, last.hour % 12 + 12), key=lambda h: (h * 60 + (last.minute or 0) - start - 1) % _DAY)
+        return first, last if last.hour > _NOON else replace(last, hour=hour, hours=(hour, hour + 1))
+    stop = _minutes(last)
+    hour = min((first.hour % 12, first.hour % 12 + 12), key=lambda h: (stop - h * 60 - (first.minute or 0) - 1) % _DAY)
+    return first if first.hour > _NOON else replace(first, hour=hour, hours=(hour, hour + 1)), last
+
+
+def _minutes(said: Said) -> int:
+    hour, minute, _ = clock(said) or (0, 0, 0)
+    return hour * 60 + minute
 
 
 def clock_text(said: Said) -> str:

@@ -91,6 +91,8 @@ def said(slots: Slots) -> Said | None:
             fields[name] = str(slots[name][0])
     if "year" in slots:
         fields |= _year(slots)
+    if "clock" in slots and isinstance(slots["clock"][0], Number) and slots["clock"][0].clock is not None:
+        fields["hour"], fields["minute"] = slots["clock"][0].clock
     if "halfhour" in slots:
         fields["minute"] = 30
     if "past" in slots:
@@ -106,6 +108,8 @@ def said(slots: Slots) -> Said | None:
         fields["shift"] = shift
         if "T" in str(slots["rel"][0]):
             fields["hours"] = _hours(str(slots["rel"][0]).partition("T")[2])
+    if "length" in slots and isinstance(slots["length"][0], Duration):
+        return _moved(slots["length"][0], slots)
     if "n" in slots and "unit" in slots:
         count = _count(slots)
         if count is None:
@@ -128,6 +132,19 @@ def said(slots: Slots) -> Said | None:
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
     return date if _possible(date) else None
+
+
+def _moved(length: Duration, slots: Slots) -> Said | None:
+    """A date counted from another one by a length of time (two days before yesterday), part by part."""
+    if length.low is None or length.low != length.high:
+        return None
+    base = slots["base"][0] if "base" in slots else None
+    if base is not None and not isinstance(base, Said):
+        return None
+    sign = whole(slots["sign"][0]) if "sign" in slots else 1
+    for amount, unit in length.low:
+        base = Said(shift=Shift(unit, amount * sign, context="context" in slots, measured=True), base=base)
+    return base
 
 
 def end(name: str, slots: Slots) -> Said | None:

@@ -15,12 +15,14 @@ def holiday(rule: str, year: int) -> date:
     """The day of a rule in a year. Raises ValueError on a rule that can't be read.
 
     "12-25" is a day of a month; "11/4/4" the fourth Thursday (4) of November, "05/1/-1" the last Monday of May, with days
-    added behind ("11/4/4+1"); "easter-2" is counted from Easter Sunday.
+    added behind ("11/4/4+1"); "easter-2" is counted from Easter Sunday; "2001-09-11" is that one day.
     """
     if fixed := _FIXED.match(rule):
         return date(year, int(fixed[1]), int(fixed[2]))
     if nth := _NTH.match(rule):
         return _weekday(year, int(nth[1]), int(nth[2]), int(nth[3])) + timedelta(days=int(nth[4] or 0))
+    if rule.count("-") == 2:
+        return date.fromisoformat(rule)
     if counted := _EASTER.match(rule):
         return easter(year) + timedelta(days=int(counted[1] or 0))
     raise ValueError(rule)

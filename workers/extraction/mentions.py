@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from workers.extraction import dates
+from workers.extraction.clocks import paired
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
@@ -128,9 +129,18 @@ def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
     if not isinstance(day, Said):
         return _kinded(section, dates.said(slots))
     clock = slots["clock"][0] if "clock" in slots else dates.said({name: found for name, found in slots.items() if name != "day"})
-    if not isinstance(clock, Said) or day.hour is not None:
+    if day.hour is not None:
         return None
-    return section, replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
+    if isinstance(clock, SaidSpan):
+        if clock.length is not None or not all(end is None or dates.is_clock(end) for end in (clock.first, clock.last)):
+            return None
+        first, last = (None if end is None else _at(day, end) for end in (clock.first, clock.last))
+        return section, replace(clock, first=first, last=last)
+    return None if not isinstance(clock, Said) else (section, _at(day, clock))
+
+
+def _at(day: Said, clock: Said) -> Said:
+    return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
 
 
 def _measured_span(slots: Slots) -> SaidSpan | None:
@@ -146,7 +156,11 @@ def _range(slots: Slots) -> tuple[str, object] | None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
         timed = dates.is_clock(first)
+        if timed:
+            first, last = paired(first, last)
         return ("time" if timed else "date"), SaidSpan(first, last)
+    if "lower" in slots:
+        return _bounded_pair(slots["lower"][0], slots["upper"][0])
     low, high = slots["low"][0], slots["high"][0]
     if isinstance(high, Duration):
         return _kinded("duration", _range_of_lengths(low, high))
@@ -157,6 +171,13 @@ def _range(slots: Slots) -> tuple[str, object] | None:
     if not isinstance(low, Quantity):
         return None
     return _kinded(_KINDS[high.type], span_of(low, high))
+
+
+def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
+    """Two bounds of one amount: at least 10 and under 20."""
+    if not isinstance(lower, Quantity) or not isinstance(upper, Quantity) or lower.comparator is None or upper.comparator is None:
+        return None
+    return _kinded(_KINDS[upper.type], span_of(lower, upper))
 
 
 _KINDS: Mapping[str, str] = {
@@ -187,10 +208,11 @@ def _bound(slots: Slots) -> tuple[str, object] | None:
         return ("duration", bounded_duration(value, signs)) if signs else None
     if isinstance(value, Said):
         comparator = Comparator(signs[0]) if signs and signs[0] != "~" else None
+        kind = "time" if dates.is_clock(value) else "date"
         if comparator is None:
-            return "date", replace(value, approximate=True)
+            return kind, replace(value, approximate=True)
         open_end = comparator in (Comparator.AT_LEAST, Comparator.MORE)
-        return "date", SaidSpan(value if open_end else None, None if open_end else value, comparator)
+        return kind, SaidSpan(value if open_end else None, None if open_end else value, comparator)
     return None
 
 

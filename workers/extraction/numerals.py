@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ class Number:
     """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens).
 
     `scale` is what a plain amount was multiplied with ("6 million"), so that another number can share it.
+    `clock` is set where the digits can be a time of day (8.30, 1140).
     """
 
     value: Decimal
@@ -26,6 +28,7 @@ class Number:
     words: bool = False
     ordinal: bool = False
     scale: Decimal | None = None
+    clock: tuple[int, int] | None = None
 
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:
@@ -37,7 +40,16 @@ class Number:
             text = text.replace(sign, ".")
         if text.count(".") > 1 or len(text) > MOST_DIGITS:
             text = "".join(c for c in text if c.isdigit())[:MOST_DIGITS]
-        return cls(Decimal(text), plain=digits if digits.isdigit() else None)
+        return cls(Decimal(text), plain=digits if digits.isdigit() else None, clock=_clock(digits))
+
+
+def _clock(digits: str) -> tuple[int, int] | None:
+    """Hour and minute of digits that can be a time of day: one or two, perhaps a sign, and two more."""
+    match = _CLOCK.match(digits)
+    return None if match is None or int(match[1]) > 23 or int(match[2]) > 59 else (int(match[1]), int(match[2]))
+
+
+_CLOCK = re.compile(r"(\d\d?)[.,]?(\d\d)$")
 
 
 def classes(number: Number) -> frozenset[str]:
@@ -46,7 +58,7 @@ def classes(number: Number) -> frozenset[str]:
         return _ordinal_classes(number)
     if number.vague:
         return frozenset(("number", "vague"))
-    kinds = {"number"}
+    kinds = {"number"} if number.clock is None else {"number", "number-clock"}
     value, plain = number.value, number.plain
     if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
         whole = int(value)
@@ -60,8 +72,10 @@ def classes(number: Number) -> frozenset[str]:
         if plain is not None:
             if len(plain) == 4 and 1000 <= whole <= 2999:
                 kinds.add("yyyy")
-                if 1500 <= whole < 2100:
+                if 1400 <= whole < 2100:
                     kinds.add("modern-year")
+            if len(plain) == 3:
+                kinds.add("yyy")
             if len(plain) == 2:
                 kinds.add("yy")
             if 1 <= len(plain) <= 4 and whole:
