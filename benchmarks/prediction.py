@@ -91,6 +91,8 @@ def _duration(value: Duration) -> Any:
     assert length is not None, "a duration has an end"
     if value.low is not None and value.high is not None and value.low != value.high:
         return {"min": iso(value.low), "max": iso(value.high)}
+    if value.comparator in (Comparator.LESS, Comparator.MORE):
+        return {"max" if value.comparator is Comparator.LESS else "min": iso(length)}
     return iso(length)
 
 

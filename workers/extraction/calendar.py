@@ -434,6 +434,15 @@ def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
     reference = anchors.published
     if reference is None:
         return Period("Date", "", None, None, Grain.DAY, Basis.UNRESOLVED, offset=_offset(length))
+    if length.unit == "quarter":  # quarters of the calendar, without the one that runs
+        reference = datetime(reference.year, 3 * ((reference.month - 1) // 3) + 1, 1)
+        reference = _add(reference, "quarter", Decimal(1)) if length.count > 0 else reference - timedelta(seconds=1)
+        first = reference if length.count > 0 else _add(reference + timedelta(seconds=1), "quarter", length.count)
+        last = _add(reference, "quarter", length.count) - timedelta(seconds=1) if length.count > 0 else reference
+        edtf = _interval(first, last)
+        return Period(
+            "Date", edtf, first, last, Grain.QUARTER, Basis.PUBLISHED, first=edtf.split("/")[0], last=edtf.split("/")[1]
+        )  # fmt: skip
     other = _add(reference, length.unit, length.count)
     first, last = sorted((reference, other))
     timed = length.unit in ("hour", "minute", "second")

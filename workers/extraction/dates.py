@@ -131,7 +131,9 @@ def said(slots: Slots) -> Said | None:
     fields["weekend"] = "weekend" in slots
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
-    return date if _possible(date) else None
+    if not _possible(date):
+        return None
+    return date if "whole" not in slots else Said(shift=Shift(str(slots["whole"][0]), Decimal(0)), base=date)
 
 
 def _moved(length: Duration, slots: Slots) -> Said | None:

@@ -147,6 +147,8 @@ def _measured_span(slots: Slots) -> SaidSpan | None:
     """The last three years, the next two weeks: `step` is the direction."""
     renamed = {("sign" if name == "step" else name): readings for name, readings in slots.items()}
     shifted = dates.said(renamed)
+    if shifted is not None and shifted.base is not None:
+        return None
     return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
 
 
@@ -156,7 +158,11 @@ def _range(slots: Slots) -> tuple[str, object] | None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
         timed = dates.is_clock(first)
-        if timed:
+        if "tail" in slots and isinstance(slots["tail"][0], Said):  # May 8 - 10, 2010
+            if slots["tail"][0].year is None or slots["tail"][0].month is not None or first.month is None:
+                return None
+            last = replace(last, month=first.month, year=slots["tail"][0].year)
+        if timed or dates.is_clock(last):
             first, last = paired(first, last)
         return ("time" if timed else "date"), SaidSpan(first, last)
     if "lower" in slots:

@@ -20,7 +20,7 @@ _IDENTIFIER = re.compile(
 _NOT_NUMBERS = re.compile(
     r"\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1, 192.168.0.1
     r"|\+\d[\d ()-]{7,}\d"  # +81 3 1234 5678
-    r"|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
+    r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
     r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
 )
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
