@@ -9,6 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+# Control and direction characters as signs: an article cannot rewrite the terminal or turn a line around.
+_HARMLESS = {code: 0x2400 + code for code in range(32)} | dict.fromkeys(
+    [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C],
+    "\N{REPLACEMENT CHARACTER}",
+)
 _SENTENCE_CHARACTERS = 60  # a reader finds the place; the whole sentence is one request away
 
 
@@ -57,6 +62,11 @@ def grouped(number: str) -> str:
         return number
 
 
+def printable(text: str) -> str:
+    """The text on one line, without anything that a terminal obeys."""
+    return " ".join(text.split()).translate(_HARMLESS)
+
+
 def excerpt(sentence: str, quote: str) -> str:
     """The part of the sentence around the quote, on one line."""
     line = " ".join(sentence.split())
@@ -79,6 +89,6 @@ def show(claims: Iterable[dict[str, Any]], console: Console) -> int:
     for claim in claims:
         columns = row(claim)
         # Text, not markup: square brackets in an article are the article's own.
-        table.add_row(*(Text(getattr(columns, name)) for name in Row.__slots__))
+        table.add_row(*(Text(printable(getattr(columns, name))) for name in Row.__slots__))
     console.print(table)
     return table.row_count

@@ -66,19 +66,7 @@ class Programs:
         )
 
 
-# gthread: one process and a few threads serve a machine's worth of short requests; each thread may hold a
-# database connection. The control socket would be a second door.
-GUNICORN = (
-    "--worker-class",
-    "gthread",
-    "--workers",
-    "2",
-    "--threads",
-    "4",
-    "--graceful-timeout",
-    "5",
-    "--no-control-socket",
-)
+GUNICORN = ("--config", "python:service.server")
 # A worker needs nothing from its neighbours: the rows in PostgreSQL say who does what.
 CELERY = ("-A", "workers.app:app", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
 

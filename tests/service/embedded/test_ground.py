@@ -57,7 +57,8 @@ def closed_home(open_folder: Path) -> Path:
         if found is not None and found.origin is not None:
             site = Path(found.origin).parents[1]
             for part in (wheel, f"{wheel}.libs"):
-                shutil.copytree(site / part, packages / part, symlinks=True)
+                if (site / part).exists():
+                    shutil.copytree(site / part, packages / part, symlinks=True)
     return home
 
 
