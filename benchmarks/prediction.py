@@ -78,12 +78,17 @@ def _quantity(value: Quantity) -> dict[str, Any]:
     result |= {
         "min": _text(value.low),
         "max": _text(value.high),
-        "min_inclusive": value.comparator is not Comparator.MORE if value.low is not None else None,
+        "min_inclusive": _closed(value) if value.low is not None else None,
         "max_inclusive": value.comparator is not Comparator.LESS if value.high is not None else None,
     }
     if value.amount is not None:
         result["number"] = _text(value.amount)
     return result
+
+
+def _closed(value: Quantity) -> bool | None:
+    """Whether the lower bound is part of the value; unknown where the comparator speaks of the upper one."""
+    return None if value.comparator is Comparator.LESS else value.comparator is not Comparator.MORE
 
 
 def _duration(value: Duration) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,6 +24,10 @@ from workers.extraction.tokens import Alphabet, Token
 from workers.extraction.units import table
 from workers.extraction.values import Comparator, Duration, Quantity, Recurrence, Span
 
+#: A name right before a number, and what stands before a word that begins a sentence.
+_NAME = re.compile(r"(?<![\w])([A-Z][\w.&'\u2019-]*) $")
+_FRESH = re.compile(r"(?:^|[.!?:\n]['\")\u201d\u2019]?\s*)['\"(\u201c\u2018]?$")
+_LONGEST_NAME = 30
 _CALENDAR = frozenset(("date", "time"))
 #: Values of a mention before dates are placed in time.
 Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
@@ -56,7 +61,23 @@ class Reader:
         tokens = self.tokens(text, folded)
         for stage in self._stages:
             tokens = stage.reduce(tokens, folded, self._build, trace)
-        return [mention for token in tokens if (mention := self._mention(token, folded)) is not None]
+        named = self._named_numbers(text, tokens) if self.language.settings.get("names-hide-numbers") else frozenset()
+        return [
+            mention for token in tokens if token.start not in named and (mention := self._mention(token, folded)) is not None
+        ]
+
+    def _named_numbers(self, text: str, tokens: list[Token]) -> frozenset[int]:
+        """Where bare numbers begin that belong to a name before them (FTSE 100, Apollo 11), which only looks like one
+        at the beginning of a sentence."""
+        named = set()
+        end = 0
+        for token in tokens:
+            if token.patterns is None and "number" in token.readings and end + 1 < token.start:
+                word = _NAME.search(text, max(end, token.start - _LONGEST_NAME), token.start)
+                if word and (word[1].isupper() and len(word[1]) > 1 or not _FRESH.search(text[: word.start(1)][-4:])):
+                    named.add(token.start)
+            end = token.end
+        return frozenset(named)
 
     def tokens(self, text: str, folded: str) -> list[Token]:
         """The tokens that the pattern stages start from."""
@@ -77,7 +98,7 @@ class Reader:
         if section == "bound":
             return _bound(slots)
         if section in ("none", APART):
-            return section, None
+            return (section, None) if _falls(slots) else None
         return _kinded(section, self._quantities.build(section, slots))
 
     def _mention(self, token: Token, folded: str) -> Mention | None:
@@ -117,6 +138,12 @@ def _cut(token: Token, folded: str) -> bool:
 
 def _joined(left: str, right: str) -> bool:
     return bool(left and right and left.isalnum() and right.isalnum() and left < "\u024f" and right < "\u024f" and (left.isalpha() or right.isalpha()))
+
+
+def _falls(slots: Slots) -> bool:
+    """Whether the slots `more` and `less` are in that order, as in the score of a winner; true where they are missing."""
+    more, less = (slots[name][0] if name in slots else None for name in ("more", "less"))
+    return not isinstance(more, Number) or not isinstance(less, Number) or more.value >= less.value
 
 
 def _kinded(kind: str, value: object | None) -> tuple[str, object] | None:

@@ -76,6 +76,7 @@ class _Reader:
         self._decimals: str | None = None
         self._open = False
         self._spoken_sign = False
+        self._part: Decimal | None = None
         self._multiplies = False
         self._ordinal = False
         self._literal: Number | None = None
@@ -109,6 +110,8 @@ class _Reader:
         if "#ordinals" in readings and self._take_atom(readings["#ordinals"], last):
             self._ordinal = True
             return True
+        if "#vague" in readings and last is None:
+            return self._take_vague(readings["#vague"], last)
         if "#scales" in readings:
             return self._take_scale(readings["#scales"], last)
         if "#ordinal-scales" in readings and self._take_scale(readings["#ordinal-scales"], last):
@@ -205,6 +208,8 @@ class _Reader:
         elif self._open:
             return False
         self._multiplies = False
+        if self._part is not None and last is not None:  # a billion and three quarters of a million
+            self._elements[-1], self._part = _Element(self._part, room=Decimal(0)), None
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
         if above == scale:
             return False
@@ -237,6 +242,7 @@ class _Reader:
             return False
         if last.scale is not None and last.scale >= _PARTED_SCALE:
             self._elements.append(_Element(part * last.scale, room=Decimal(0)))
+            self._part = part
             return True
         if last.scale is not None:
             self._elements.append(_Element(part, room=Decimal(0)))

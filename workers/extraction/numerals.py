@@ -92,12 +92,15 @@ def classes(number: Number) -> frozenset[str]:
 
 
 def _ordinal_classes(number: Number) -> frozenset[str]:
-    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third), nth-written in digits."""
+    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third), nth-late after it,
+    nth-written in digits."""
     kinds = {"nth"}
     if 1 <= number.value <= 31:
         kinds.add("nth-day")
     if number.value >= 3:
         kinds.add("nth-part")
+    if number.value > 3:
+        kinds.add("nth-late")
     if number.plain is not None:
         kinds.add("nth-written")
     return frozenset(kinds)

@@ -163,7 +163,9 @@ def span_of(low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.type not in (high.type, "Number"):
         return None
-    if low.amount > high.amount:
+    if high.amount < low.amount < 0:
+        low, high = high, low
+    if low.amount is None or high.amount is None or low.amount > high.amount:
         return None
     return replace(
         high, amount=None, low=low.amount, high=high.amount, approximate=low.approximate or high.approximate, fraction=None
@@ -177,6 +179,8 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
     if lower is None or upper is None or lower > upper or low.type not in (high.type, "Number"):
         return None
     strict = high.comparator if high.comparator is Comparator.LESS else None
+    if strict is None and low.comparator is Comparator.MORE:
+        strict = low.comparator
     return replace(high, amount=None, low=lower, high=upper, comparator=strict)
 
 

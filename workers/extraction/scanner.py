@@ -19,6 +19,7 @@ _IDENTIFIER = re.compile(
 )
 _NOT_NUMBERS = re.compile(
     r"\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1, 192.168.0.1
+    r"|\d{3}-\d{3}-\d{4}(?!\d)|\d{3}-0\d{3}(?!\d)"  # 202-555-0134, 555-0134
     r"|\+\d[\d ()-]{7,}\d"  # +81 3 1234 5678
     r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
     r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
@@ -26,6 +27,8 @@ _NOT_NUMBERS = re.compile(
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
 _COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
+#: A letter, a hyphen and digits: C-130, M-16, A-10.
+_MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r" {0,2}")
 
@@ -61,10 +64,21 @@ class Scanner:
                     break
                 counting = after == position and found[-1].is_number_part
                 found, reached = self._read(text, folded, after, starting=False, counting=counting)
-                if not found and reach > 0 and self._shapes is not None and (shaped := self._shapes.match(text, after)):
+                if not found and reach > 0 and (shaped := self._shape(text, folded, after)):
                     found, reached = [self._shaped(shaped)], shaped.end()
                 position = reached if found else position
         return tokens
+
+    def _shape(self, text: str, folded: str, start: int) -> re.Match[str] | None:
+        """The word here as the language's shapes read it, where it hides nothing."""
+        word = WORD.match(folded, start) if self._shapes is not None else None
+        if word is None or self._shapes is None:
+            return None
+        for length in self._language.lengths.get(word.group(), ()):
+            entries = self._language.entries.get(folded[start : start + length], ())
+            if any(entry.kind == OPAQUE for entry in entries):
+                return None
+        return self._shapes.match(text, start)
 
     def _shaped(self, word: re.Match[str]) -> Token:
         """A word that no entry knows, as a token of its shape (a plural, a name)."""
@@ -89,6 +103,8 @@ class Scanner:
             word = WORD.match(folded, start)
             if word is not None and self._language.spaced:
                 key = word.group()
+                if len(key) == 1 and _MODEL.match(folded, start):
+                    return [], _MODEL.match(folded, start).end()  # type: ignore[union-attr]  # it matched
         for length in self._language.lengths.get(key, ()):
             surface = folded[start : start + length]
             entries = self._language.entries.get(surface)
