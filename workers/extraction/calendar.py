@@ -269,8 +269,8 @@ def _in_month(said: Said, year: int, month: int, basis: Basis) -> _Placed:
         day = _nth_weekday(first, said.weekday, said.nth)
         return _Placed(day, _end(day.date()), Grain.DAY, basis, f"{day:%Y-%m-%d}".rjust(10, "0"))
     if said.week is not None:
-        monday = _nth_weekday(first, 1, said.week) if said.week > 0 else _last(first, 1) - timedelta(days=6)
-        monday = datetime.combine(monday.date(), time())
+        sunday = _nth_weekday(first, 7, -1)
+        monday = _nth_weekday(first, 1, said.week) if said.week > 0 else sunday - timedelta(days=6)
         last = _end((monday + timedelta(days=6)).date())
         return _Placed(monday, last, Grain.WEEK, basis, _interval(monday, last))
     return _with_part(said, _Placed(first, _last(first, 1), Grain.MONTH, basis, f"{year:04d}-{month:02d}"))
@@ -288,6 +288,8 @@ def _nth_weekday(first: datetime, weekday: int, nth: int) -> datetime:
 
 def _with_part(said: Said, whole: _Placed) -> _Placed:
     """The early, middle or late third (or half) of a grain; the edges of thirds of a month are the 10th and 20th."""
+    if said.part == "last-day":
+        return _Placed(datetime.combine(whole.last.date(), time()), whole.last, Grain.DAY, whole.basis, f"{whole.last:%Y-%m-%d}")
     if said.part is None or said.part not in _PARTS:
         return whole
     start, end = _PARTS[said.part]
@@ -323,6 +325,8 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> _Placed | None:
     if unit == "now":
         return _Placed(reference, reference, Grain.SECOND, basis, reference.isoformat())
     moment = _add(reference, unit, shift.count)
+    if shift.measured and said.base is not None and unit == "year":
+        unit = "day"
     if shift.measured and unit in ("week", "fortnight", "month") and said.weekday is None and said.day is None and said.part is None:
         unit = "day"
     return _grain_of(said, unit, moment, basis, anchors)

@@ -216,6 +216,13 @@ def is_clock(date: Said) -> bool:
     return (date.hour is not None or date.hours is not None) and all(field is None for field in named)
 
 
+def is_coarse(date: Said) -> bool:
+    """Whether it names no single day, so that no time of day can belong to it (next week, 2019)."""
+    if date.day is not None or date.weekday is not None or date.holiday is not None:
+        return False
+    return date.shift is None or date.shift.unit not in ("day", "hour", "minute", "second", "now")
+
+
 def inherit(date: Said, other: Said, forward: bool) -> Said:
     """The date with the coarser fields that it leaves out taken from the other end of its range.
 

@@ -97,8 +97,8 @@ class Reader:
             return _range(slots)
         if section == "bound":
             return _bound(slots)
-        if section in ("none", APART):
-            return (section, None) if _falls(slots) else None
+        if section in ("none", "hidden", APART):
+            return ("none" if section == "hidden" else section, None) if _falls(slots) else None
         return _kinded(section, self._quantities.build(section, slots))
 
     def _mention(self, token: Token, folded: str) -> Mention | None:
@@ -156,7 +156,7 @@ def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
     if not isinstance(day, Said):
         return _kinded(section, dates.said(slots))
     clock = slots["clock"][0] if "clock" in slots else dates.said({name: found for name, found in slots.items() if name != "day"})
-    if day.hour is not None:
+    if day.hour is not None or dates.is_coarse(day):
         return None
     if isinstance(clock, SaidSpan):
         if clock.length is not None or not all(end is None or dates.is_clock(end) for end in (clock.first, clock.last)):
@@ -185,10 +185,10 @@ def _range(slots: Slots) -> tuple[str, object] | None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
         timed = dates.is_clock(first)
-        if "tail" in slots and isinstance(slots["tail"][0], Said):  # May 8 - 10, 2010
-            if slots["tail"][0].year is None or slots["tail"][0].month is not None or first.month is None:
-                return None
-            last = replace(last, month=first.month, year=slots["tail"][0].year)
+        if ("last_day" in slots and first.hour is not None) or ("last_hour" in slots and "first" in slots and first.hour is None):
+            return None
+        if "tail" in slots:
+            return _tailed(first, last, slots["tail"][0])
         if timed or dates.is_clock(last):
             first, last = paired(first, last)
         return ("time" if timed else "date"), SaidSpan(first, last)
@@ -204,6 +204,17 @@ def _range(slots: Slots) -> tuple[str, object] | None:
     if not isinstance(low, Quantity):
         return None
     return _kinded(_KINDS[high.type], span_of(low, high))
+
+
+def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
+    """A range of days whose year or month stands behind both (May 8 - 10, 2010; from 4 to 22 this month)."""
+    if not isinstance(tail, Said) or tail.day is not None:
+        return None
+    if tail.shift is not None and tail.shift.unit == "month" and first.month is None:
+        return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, shift=tail.shift))
+    if tail.year is None or tail.month is not None or first.month is None:
+        return None
+    return "date", SaidSpan(first, replace(last, month=first.month, year=tail.year))
 
 
 def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:

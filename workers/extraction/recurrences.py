@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.amounts import amount_of
@@ -13,6 +14,11 @@ from workers.extraction.values import Recurrence
 
 def recurrence(slots: Slots) -> Recurrence | None:
     """Every n units, n times a unit, or at a weekday or time of day that comes again; None where nothing says how often."""
+    if "set" in slots:
+        known, clock = slots["set"][0], slots["clock"][0]
+        if not isinstance(known, Recurrence) or not isinstance(clock, Said):
+            return None
+        return replace(known, at=(known.at or "") + clock_text(clock))
     at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else ""
     if "clock" in slots and isinstance(slots["clock"][0], Said):
         at += clock_text(slots["clock"][0])

@@ -18,7 +18,7 @@ _IDENTIFIER = re.compile(
     r"|[a-z]+(?:[-_.]?[a-z]*\d+)+[a-z]*(?:[-_][a-z0-9]+)*(?![^\W\d_])"  # F-16, covid-19, a4, gpt-4o
 )
 _NOT_NUMBERS = re.compile(
-    r"\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1, 192.168.0.1
+    r"(?!\d\d?\.\d\d?\.(?:\d\d|\d{4})(?![\d.]))\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1 and 192.168.0.1, but no date
     r"|\d{3}-\d{3}-\d{4}(?!\d)|\d{3}-0\d{3}(?!\d)"  # 202-555-0134, 555-0134
     r"|\+\d[\d ()-]{7,}\d"  # +81 3 1234 5678
     r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
@@ -217,7 +217,7 @@ class Scanner:
 
 def _digits(notation: Notation) -> re.Pattern[str]:
     """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
-    decimal = rf"(?:[{re.escape(notation.decimal)}]\d+)?"
+    decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
     grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
     if notation.lakh_groups:
         grouped += [rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}" for group in notation.groups]
