@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ _KINDS = {
 }  # fmt: skip
 #: The suites, like TimeML, give "early May" the value of May and a modifier.
 _PARTS_OF_WHOLE = frozenset(("early", "mid", "late", "start", "end"))
+_PARTS = {"33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2"}
+_PART = re.compile(r"(\d{4})-(3[3-6]|4[01])$")
 _SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 
 
@@ -144,7 +147,9 @@ def _end(edtf: str | None) -> str | None:
     """One end of a range; where the end is a period of its own, its first day."""
     if edtf is None or edtf == "":
         return None
-    return edtf.split("/")[0]
+    start = edtf.split("/")[0]
+    part = _PART.match(start)
+    return start if part is None else f"{part[1]}-{_PARTS[part[2]]}"
 
 
 def _text(number: Decimal | None) -> str | None:
