@@ -1,0 +1,56 @@
+"""Pattern lines: what follows and what stands before, lengths that compete, lines that can't be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.extraction.grammar import APART, Stage
+from workers.extraction.patterns import MalformedPattern, Pattern, parse
+from workers.extraction.tokens import Alphabet, Token
+
+
+def _found(line: str, kinds: str, section: str = "date") -> list[str]:
+    """The kinds of the tokens that a stage with this one line makes of tokens with these kinds, one blank between them."""
+    alphabet = Alphabet()
+    tokens, start = [], 0
+    for kind in kinds.split():
+        tokens.append(Token(start, start + 1, {kind: kind}, alphabet.letter((kind,))))
+        start += 2
+    stage = Stage({section: {"line": line}}, {}, alphabet)
+    return ["+".join(token.readings) for token in stage.reduce(tokens, " " * start, lambda name, slots: (name, slots))]
+
+
+def test_what_must_follow_is_not_part_of_the_match() -> None:
+    """The noun stays a token of its own."""
+    assert _found("number &noun", "number noun") == ["date", "noun"]
+    assert _found("number &noun", "number verb") == ["number", "verb"]
+
+
+def test_what_must_not_follow_hinders() -> None:
+    """A forbidden neighbour keeps the pattern from matching, another one does not."""
+    assert _found("number !noun", "number noun") == ["number", "noun"]
+    assert _found("number !noun", "number verb") == ["date", "verb"]
+
+
+def test_what_stands_before_is_asked_but_not_taken() -> None:
+    """With and without the word before, and the other way round."""
+    assert _found("<in month", "in month") == ["in", "date"]
+    assert _found("<in month", "on month") == ["on", "month"]
+    assert _found("!<in month", "in month") == ["in", "month"]
+
+
+def test_the_longest_alternative_wins_whatever_the_order() -> None:
+    """A short alternative that stands first does not cut the long one."""
+    assert _found("day | day month | day month year", "day month year") == ["date"]
+
+
+def test_what_is_kept_apart_stays_as_it_was() -> None:
+    """The tokens of such a match are not put together, not even by the same stage."""
+    assert _found("from money to money", "from money to money", section=APART) == ["from", "money", "to", "money"]
+
+
+@pytest.mark.parametrize("line", ["day )", "(day", "?", "day &", "day <in", "day ]"])
+def test_a_line_that_cannot_be_read_is_refused(line: str) -> None:
+    """Whoever keeps a language learns of a slip at once."""
+    with pytest.raises(MalformedPattern):
+        parse(Pattern("line", "date", line))
