@@ -75,9 +75,6 @@ def _quantity(value: Quantity) -> dict[str, Any]:
     if value.comparator is None and value.low is None and value.high is None:
         result["number"] = _text(value.amount)
         return result
-    if value.comparator is None and value.amount is not None:
-        result["number"] = _text(value.amount)
-        return result
     result |= {
         "min": _text(value.low),
         "max": _text(value.high),
@@ -117,7 +114,7 @@ def _period_kind(value: Period) -> str:
 def _period(value: Period) -> Any:
     """The period as the scorer's date string, or bounds where it has two ends."""
     if value.offset is not None and value.earliest is None:
-        return {"offset": value.offset}
+        return {"offset": value.offset, "date": value.edtf} if value.edtf else {"offset": value.offset}
     if value.whole is not None and value.part in _PARTS_OF_WHOLE:
         return value.whole
     if value.first is not None or value.last is not None:

@@ -464,7 +464,8 @@ def _unplaced(said: Said) -> Period | None:
     at = clock(said)
     shift = said.shift
     if shift is not None:
-        return Period("Date", "", None, None, _said_grain(said), Basis.UNRESOLVED, offset=_offset(shift))
+        known = unplaced_text(said) if said.month is not None or said.day is not None or said.hour is not None else None
+        return Period("Date", known or "", None, None, _said_grain(said), Basis.UNRESOLVED, offset=_offset(shift))
     text = unplaced_text(said)
     if text is None:
         return None

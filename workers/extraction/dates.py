@@ -260,8 +260,9 @@ def duration(slots: Slots) -> Duration | None:
     slots = whole_slots
     units = [str(unit) for unit in slots["unit"]]
     numbers: Sequence[Any] = slots.get("n", ())
-    if units[0] in _HALVES:
-        length: Length = ((Decimal("0.5"), _HALVES[units[0]]),)
+    if " " in units[0]:  # a word for part of a unit: "0.5 year"
+        share, unit = units[0].split(" ")
+        length: Length = ((Decimal(share), unit),)
         return Duration(length, length)
     if not numbers:
         amount = Decimal(str(slots["half"][0])) if "half" in slots else Decimal(1)
@@ -279,7 +280,6 @@ def duration(slots: Slots) -> Duration | None:
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
 
 
-_HALVES = {"half-century": "century", "half-year": "year", "half-month": "month", "half-day": "day", "half-hour": "hour"}
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
              "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
 _ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}

@@ -116,7 +116,7 @@ class Reader:
         number = token.readings.get("number")
         if not isinstance(number, Number) or _cut(token, folded):
             return None
-        if number.words and not self._stands_free(token, folded):
+        if _is_bullet(token, folded) or (number.words and not self._stands_free(token, folded)):
             return None
         quantity = self._quantities.build("number", {"n": [number]})
         if quantity is None:
@@ -127,6 +127,16 @@ class Reader:
         around = (folded[token.start - 1 : token.start], folded[token.end : token.end + 1])
         free = self.language.settings.get("particles", "")
         return all(not c.isalpha() or c in free for c in around if c)
+
+
+def _is_bullet(token: Token, folded: str) -> bool:
+    """Whether a number at the beginning of a line only numbers what follows: "3. ", "(2)", "1)"."""
+    head = folded[max(folded.rfind("\n", 0, token.start) + 1, token.start - _LONGEST_BULLET) : token.start]
+    return head.strip(" (-*\u3010\u2022") == "" and folded[token.end : token.end + 1] in _BULLET_ENDS and token.end < len(folded) - 1
+
+
+_BULLET_ENDS = frozenset(".):\u3001\u3011\uff0e")
+_LONGEST_BULLET = 8
 
 
 def _cut(token: Token, folded: str) -> bool:

@@ -47,12 +47,13 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     reader = _Reader(language.notation)
     best: tuple[Number | None, int] = (None, 1)
     end = tokens[start].start
+    touching = start > 0 and tokens[start - 1].end == end
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]
         gap = token.start - end
         if not token.is_number_part or gap > 2 or (gap and folded[end : token.start].strip(" ")):
             break
-        if not reader.take(token, tight=not gap, inside=_inside_word(folded, token.start)):
+        if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
             break
         end = token.end
         if (number := reader.number()) is not None:
@@ -76,6 +77,7 @@ class _Reader:
         self._decimals: str | None = None
         self._open = False
         self._spoken_sign = False
+        self._about = False
         self._part: Decimal | None = None
         self._multiplies = False
         self._ordinal = False
@@ -116,6 +118,9 @@ class _Reader:
             return self._take_scale(readings["#scales"], last)
         if "#ordinal-scales" in readings and self._take_scale(readings["#ordinal-scales"], last):
             self._ordinal = True
+            return True
+        if "#abouts" in readings and last is not None and not self._open:
+            self._open = self._about = True
             return True
         if "#multipliers" in readings:
             return self._take_multiplier(readings["#multipliers"], last)
@@ -205,9 +210,11 @@ class _Reader:
         if last is None:
             if scale > _TEN**self._notation.largest_bare_scale:
                 return False
-        elif self._open:
+        elif self._open and not self._about:
             return False
         self._multiplies = False
+        if self._about:
+            self._open = False
         if self._part is not None and last is not None:  # a billion and three quarters of a million
             self._elements[-1], self._part = _Element(self._part, room=Decimal(0)), None
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)

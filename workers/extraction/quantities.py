@@ -159,8 +159,10 @@ def span_of(low: Quantity, high: Quantity) -> Quantity | None:
     """From one amount to another in the unit of the latter; None where the units or the order disagree."""
     if low.amount is None or high.amount is None or low.comparator or high.comparator:
         return _between(low, high)
-    if low.unit is not None and high.unit is not None and (low.unit.system, low.unit.code) != (high.unit.system, high.unit.code):
-        return None
+    if low.unit is not None and high.unit is not None and low.unit.code != high.unit.code:
+        if low.unit.system != high.unit.system or not low.unit.code.startswith(f"{high.unit.code}/"):
+            return None
+        high = replace(high, unit=low.unit)
     if low.type not in (high.type, "Number"):
         return None
     if high.amount < low.amount < 0:
@@ -176,6 +178,10 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
     """Two bounded amounts as one range: at least 10 and under 20."""
     lower = low.low if low.comparator in (Comparator.AT_LEAST, Comparator.MORE) else None
     upper = high.high if high.comparator in (Comparator.AT_MOST, Comparator.LESS) else None
+    if low.comparator is None and low.low is None and upper is not None:
+        lower = low.amount
+    if lower is None and upper is None and high.comparator in (Comparator.AT_LEAST, Comparator.MORE) and low.comparator:
+        return _between(high, low) if low.comparator in (Comparator.AT_MOST, Comparator.LESS) else None
     if lower is None or upper is None or lower > upper or low.type not in (high.type, "Number"):
         return None
     strict = high.comparator if high.comparator is Comparator.LESS else None
@@ -185,13 +191,16 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
 
 
 def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
-    """The quantity under bounding words: "~" (about), "<", "<=", ">=", ">", or both."""
+    """The quantity under bounding words: "~" (about), "=" (exactly), "<", "<=", ">=", ">", or both."""
     for sign in signs:
         if sign == "~":
             quantity = replace(quantity, approximate=True)
             continue
-        comparator = Comparator(sign)
         point = quantity.amount
+        if sign == "=":
+            quantity = replace(quantity, low=point, high=point)
+            continue
+        comparator = Comparator(sign)
         if comparator in (Comparator.LESS, Comparator.AT_MOST):
             high = point if point is not None else quantity.high
             quantity = replace(quantity, comparator=comparator, low=None, high=high)
