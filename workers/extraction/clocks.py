@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workers.extraction.dates import Said
+from workers.extraction.values import Duration
 
 _NOON = 12
 _DAY = 24 * 60
@@ -38,6 +39,16 @@ def paired(first: Said, last: Said) -> tuple[Said, Said]:
 def _minutes(said: Said) -> int:
     hour, minute, _ = clock(said) or (0, 0, 0)
     return hour * 60 + minute
+
+
+def later(first: Said, length: Duration) -> Said | None:
+    """The time of day that a length of time leads to (2 p.m. for two hours); None where it is not told in hours."""
+    units = {"hour": 60, "minute": 1}
+    if length.low is None or length.low != length.high or any(unit not in units for _, unit in length.low):
+        return None
+    minutes = _minutes(first) + int(sum(amount * units[unit] for amount, unit in length.low))
+    hour = minutes // 60 % 24
+    return Said(hour=hour, minute=minutes % 60, hours=(hour, hour + 1))
 
 
 def clock_text(said: Said) -> str:

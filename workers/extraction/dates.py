@@ -200,6 +200,8 @@ def _possible(date: Said) -> bool:
         return False
     if date.day is not None and not 1 <= date.day <= (_MONTH_DAYS[date.month - 1] if date.month else 31):
         return False
+    if date.decade is not None and date.decade % 10:
+        return False
     if date.hour is not None and not 0 <= date.hour <= 30:
         return False
     if (date.minute or 0) > 59 or (date.second or 0) > 60:

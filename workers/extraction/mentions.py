@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from workers.extraction import dates
-from workers.extraction.clocks import paired
+from workers.extraction.clocks import later, paired
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
@@ -191,6 +191,8 @@ def _measured_span(slots: Slots) -> SaidSpan | None:
 
 def _range(slots: Slots) -> tuple[str, object] | None:
     first, last = dates.end("first", slots), dates.end("last", slots)
+    if first is not None and "length" in slots and isinstance(slots["length"][0], Duration):
+        last = later(first, slots["length"][0]) if dates.is_clock(first) else None
     if first is not None or last is not None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None

@@ -87,8 +87,8 @@ class _Reader:
         """Whether the token continues the number; if so it is taken."""
         readings = token.readings
         last = self._elements[-1] if self._elements else None
-        if self._ordinal:
-            return False
+        if self._ordinal or (self._open and last is None and not tight and not self._spoken_sign):
+            return False  # nothing follows an ordinal, and a sign or point stands right before its digits
         if self._multiplies and "#scales" not in readings and "#ordinal-scales" not in readings:
             return False
         if "#suffixes" in readings and tight and self._literal is not None and last is not None and last.scale is None:
@@ -97,8 +97,6 @@ class _Reader:
         if "#tails" in readings and last is not None and not self._open:
             return self._take_tail(_fraction(readings["#tails"]), last)
         if "#literal" in readings:
-            if self._open and not tight and last is None and not self._spoken_sign:
-                return False  # a sign or point stands right before its digits
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
         if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
             self._open = True
