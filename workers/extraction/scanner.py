@@ -111,7 +111,7 @@ class Scanner:
             if entries is None or not self._whole_word(folded, start, start + length):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
-            if counting and self._is_number_word(first) and (opaque or (token is not None and not token.is_number_part)):
+            if counting and not self._language.spaced and self._is_number_word(first) and (opaque or (token is not None and not token.is_number_part)):
                 continue
             if opaque:
                 return [], start + length
