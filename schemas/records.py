@@ -3,6 +3,7 @@
 Columns that Postgres computes (text_length, the float shadows of the bounds) are not repeated here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -67,7 +68,7 @@ class ApiKey:
     name: str
     prefix: str
     digest: bytes
-    scopes: tuple[str, ...]
+    scopes: Sequence[str]
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
@@ -110,7 +111,7 @@ class Revision:
     published_offset: int | None
     url: str | None
     publisher: str | None
-    authors: tuple[str, ...]
+    authors: Sequence[str]
     state: RevisionState
     attempts: int
     lease_token: UUID | None
@@ -158,7 +159,7 @@ class Claim:
     earliest: date | None
     latest: date | None
     worthiness: int
-    terms: tuple[str, ...]
+    terms: Sequence[str]
     review_state: str
     review_required: int
     review_submitted: int

@@ -154,7 +154,7 @@ class ClaimLinks(WireSchema):
     article = Text(required=True)
 
 
-class Claim(WireSchema):
+class Claim(ClaimDocument):
     """A quantified claim. Numbers are decimal strings, offsets code points, end exclusive."""
 
     id = fields.UUID(required=True)
@@ -167,15 +167,6 @@ class Claim(WireSchema):
     revision = Whole(required=True)
     review = fields.Nested(Review, required=True)
     links = fields.Nested(ClaimLinks, required=True)
-    text = Text(required=True)
-    target = fields.Nested(Target, required=True)
-    value = fields.Nested(Value, required=True)
-    period = fields.Nested(Period, required=True, allow_none=True)
-    subject = fields.Nested(Phrase, required=True, allow_none=True)
-    attribution = fields.Nested(Attribution, required=True, allow_none=True)
-    change = fields.Nested(Change, required=True, allow_none=True)
-    worthiness = fields.Nested(Worthiness, required=True)
-    extraction = fields.Nested(Extraction, required=True)
 
 
 class ClaimPage(WireSchema):

@@ -21,13 +21,16 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Marks that turn the direction of what follows: an id or a title with one can show as another.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class InvalidTextError(ValidationError):
-    """A string that cannot be stored or shown truthfully."""
+# The flaws of a string that cannot be stored or shown truthfully: their own kind of problem.
+UNSTORABLE_TEXT = "holds U+0000 or a lone surrogate"
+BIDI_TEXT = "holds bidirectional control characters"
+UNTRUE_TEXT = (UNSTORABLE_TEXT, BIDI_TEXT)
 
 
 class Text(fields.String):
@@ -36,7 +39,7 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if _UNSTORABLE.search(text):
-            raise InvalidTextError("holds U+0000 or a lone surrogate")
+            raise ValidationError(UNSTORABLE_TEXT)
         return text
 
 
@@ -56,7 +59,7 @@ class Label(Filled):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if _BIDI.search(text):
-            raise InvalidTextError("holds bidirectional control characters")
+            raise ValidationError(BIDI_TEXT)
         return text
 
 
@@ -151,14 +154,13 @@ class Truth(fields.Boolean):
         return value
 
 
-class Count(fields.String):
+class Count(fields.Integer):
     """A whole number in a query string: digits only, no sign, no leading zero."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not isinstance(value, str) or not _COUNT.fullmatch(value):
             raise ValidationError("is not a whole number")
-        return int(text)
+        return int(value)
 
 
 def at_most(characters: int) -> validate.Length:

@@ -116,7 +116,7 @@ CREATE INDEX revisions_by_state ON revisions (state);
 --
 -- Under row level security Postgres uses an index only for operators that cannot leak (comparing
 -- integers, floats, dates, text, uuids; not numeric, not arrays). Hence worthiness in thousandths,
--- the float shadows of the exact bounds, and claims_with_terms() below.
+-- the float shadows of the exact bounds (an open end is infinite), and claims_with_terms() below.
 CREATE TABLE claims (
     id                uuid PRIMARY KEY DEFAULT uuid_v7(),
     workspace_id      uuid NOT NULL,
@@ -138,9 +138,13 @@ CREATE TABLE claims (
     unit              text,
     lower_bound       numeric CHECK (abs(lower_bound) < 1e101),
     upper_bound       numeric CHECK (abs(upper_bound) < 1e101),
-    lower_float       double precision GENERATED ALWAYS AS (lower_bound::double precision) STORED,
-    upper_float       double precision GENERATED ALWAYS AS (upper_bound::double precision) STORED,
-    earliest          date,             -- of a date, else of the period that the value is about
+    lower_float       double precision GENERATED ALWAYS AS (
+                          CASE WHEN coalesce(lower_bound, upper_bound) IS NOT NULL
+                               THEN coalesce(lower_bound::double precision, '-Infinity') END) STORED,
+    upper_float       double precision GENERATED ALWAYS AS (
+                          CASE WHEN coalesce(lower_bound, upper_bound) IS NOT NULL
+                               THEN coalesce(upper_bound::double precision, 'Infinity') END) STORED,
+    earliest          date,             -- of a date, else of the period that the value is about; null: open
     latest            date,
     worthiness        smallint NOT NULL CHECK (worthiness BETWEEN 0 AND 1000),   -- thousandths
     terms             text[] NOT NULL DEFAULT '{}',     -- schemas.terms over sentence, subject, speaker

@@ -1,0 +1,156 @@
+"""Articles in JSON: what is sent, and what is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from schemas.wire.base import WireSchema
+from schemas.wire.fields import Count, Filled, Instant, Label, Text, WebAddress, Whole, at_most, language_tag, one_of
+
+STATES = ("queued", "running", "extracted", "failed", "withdrawn")
+MOST_AUTHORS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """An article as sent. `published_at` keeps the sender's offset."""
+
+    text: str
+    title: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    url: str | None = None
+    external_id: str | None = None
+    publisher: str | None = None
+    authors: Sequence[str] = ()
+
+
+class ArticleSubmission(WireSchema):
+    """An article to extract. Only `text` is needed; it is kept exactly as sent."""
+
+    text = Filled(required=True, metadata={"description": "Plain text, at most 2 MB of UTF-8."})
+    title = Label(validate=at_most(1000))
+    language = Text(
+        validate=language_tag, metadata={"description": "BCP 47; guessed from the text when absent.", "example": "ja"}
+    )
+    published_at = Instant(
+        metadata={"description": "Resolves dates such as 14日 or 'last year'; its offset tells the reader's day."}
+    )
+    url = WebAddress()
+    external_id = Label(
+        validate=at_most(255), metadata={"description": "Your id: new content under it becomes a new revision."}
+    )
+    publisher = Label(validate=at_most(200))
+    authors = fields.List(
+        Label(validate=at_most(200)), validate=validate.Length(max=MOST_AUTHORS, error="has more than {max} names")
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Submission:
+        """A Submission instead of a dict."""
+        return Submission(**data)
+
+
+class ArticleCounts(WireSchema):
+    """How long the text is (code points), and how many claims it has; null until it is extracted."""
+
+    characters = Whole(required=True)
+    claims = Whole(required=True, allow_none=True)
+
+
+class ArticleLinks(WireSchema):
+    """Where to go from an article."""
+
+    self = Text(required=True)
+    text = Text(required=True)
+    claims = Text(required=True)
+    revisions = Text(required=True)
+
+
+class Article(WireSchema):
+    """An article as its latest revision has it, and how far the extraction is."""
+
+    id = fields.UUID(required=True)
+    type = Text(required=True, validate=one_of("Article"))
+    external_id = Text(required=True, allow_none=True)
+    revision = Whole(required=True)
+    state = Text(required=True, validate=one_of(*STATES))
+    attempts = Whole(required=True)
+    problem = Text(required=True, allow_none=True, metadata={"description": "Why it failed."})
+    title = Text(required=True, allow_none=True)
+    language = Text(required=True, allow_none=True)
+    language_guessed = fields.Boolean(required=True)
+    published_at = Instant(required=True, allow_none=True)
+    url = Text(required=True, allow_none=True)
+    publisher = Text(required=True, allow_none=True)
+    authors = fields.List(Text(), required=True)
+    counts = fields.Nested(ArticleCounts, required=True)
+    extractor_version = Text(required=True, allow_none=True)
+    created_at = Instant(required=True)
+    accepted_at = Instant(required=True)
+    started_at = Instant(required=True, allow_none=True)
+    finished_at = Instant(required=True, allow_none=True)
+    links = fields.Nested(ArticleLinks, required=True)
+
+
+class ArticlePage(WireSchema):
+    """A page of articles, newest first; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(Article), required=True)
+    next = Text(required=True, allow_none=True)
+
+
+class RevisionSummary(WireSchema):
+    """One revision of an article."""
+
+    revision = Whole(required=True)
+    state = Text(required=True, validate=one_of(*STATES))
+    attempts = Whole(required=True)
+    problem = Text(required=True, allow_none=True)
+    title = Text(required=True, allow_none=True)
+    language = Text(required=True, allow_none=True)
+    counts = fields.Nested(ArticleCounts, required=True)
+    extractor_version = Text(required=True, allow_none=True)
+    accepted_at = Instant(required=True)
+    finished_at = Instant(required=True, allow_none=True)
+
+
+class RevisionList(WireSchema):
+    """All revisions of an article, newest first."""
+
+    items = fields.List(fields.Nested(RevisionSummary), required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleQuestion:
+    """Which articles are asked for."""
+
+    external_id: str | None = None
+    state: str | None = None
+    language: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+class ArticleQuery(WireSchema):
+    """The query string of a listing of articles."""
+
+    external_id = Text(validate=at_most(255))
+    state = Text(validate=one_of(*STATES))
+    language = Text(validate=language_tag)
+    cursor = Text(validate=at_most(500))
+    limit = Count(validate=validate.Range(1, 200, error="is not between {min} and {max}"))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> ArticleQuestion:
+        """An ArticleQuestion instead of a dict."""
+        return ArticleQuestion(**data)
+
+
+class TextQuery(WireSchema):
+    """The query string of an article's text."""
+
+    revision = Count(validate=validate.Range(1, 999_999_999))

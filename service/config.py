@@ -1,0 +1,67 @@
+"""The service's settings. The environment is read here and nowhere else in the service.
+
+| variable | default | meaning |
+|---|---|---|
+| `DATABASE_URL` | – | PostgreSQL, as the role factclaims_api |
+| `MAX_TEXT_BYTES` | 2000000 | the longest article, in bytes of UTF-8 |
+| `MAX_BODY_BYTES` | 8000000 | the longest request: JSON may write a character as `\\u3042`, so more than the text |
+| `DATABASE_POOL` | 8 | connections that one API process may hold |
+| `DATABASE_WAIT_SECONDS` | 3 | how long a request waits for a connection before it is answered 503 |
+| `STATEMENT_SECONDS` | 10 | how long one statement may run |
+| `METRICS_TOKEN` | – | if set, /metrics wants it as a bearer token |
+| `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class MisconfiguredError(Exception):
+    """A setting is missing or has no valid value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What one API process needs to know; the table above says what each means."""
+
+    database_url: str = field(repr=False)
+    max_text_bytes: int = 2_000_000
+    max_body_bytes: int = 8_000_000
+    database_pool: int = 8
+    database_wait_seconds: int = 3
+    statement_seconds: int = 10
+    metrics_token: str | None = field(default=None, repr=False)
+    log_level: str = "INFO"
+
+
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """Read the settings; MisconfiguredError says which is wrong."""
+    url = environment.get("DATABASE_URL")
+    if not url:
+        raise MisconfiguredError(
+            "DATABASE_URL is not set: it names the PostgreSQL database, as the role factclaims_api"
+        )
+    level = environment.get("LOG_LEVEL", "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise MisconfiguredError(f"LOG_LEVEL is none of {', '.join(LOG_LEVELS)}")
+    return Config(
+        database_url=url,
+        max_text_bytes=_whole(environment, "MAX_TEXT_BYTES", 2_000_000),
+        max_body_bytes=_whole(environment, "MAX_BODY_BYTES", 8_000_000),
+        database_pool=_whole(environment, "DATABASE_POOL", 8),
+        database_wait_seconds=_whole(environment, "DATABASE_WAIT_SECONDS", 3),
+        statement_seconds=_whole(environment, "STATEMENT_SECONDS", 10),
+        metrics_token=environment.get("METRICS_TOKEN") or None,
+        log_level=level,
+    )
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name)
+    if value is None:
+        return default
+    if not value.isdecimal() or int(value) == 0:
+        raise MisconfiguredError(f"{name} must be a whole number above 0")
+    return int(value)

@@ -1,0 +1,114 @@
+"""What can go wrong for a caller, in the words of the domain; each docstring is the message sent.
+
+`service.problems` maps every class to its HTTP status and its stable problem type.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing wrong with a request: where (a JSON Pointer into the body, or a parameter's name), and what."""
+
+    where: str
+    detail: str
+
+
+class Refusal(Exception):
+    """The request was refused."""
+
+    def __init__(
+        self, detail: str | None = None, *, flaws: tuple[Flaw, ...] = (), retry_after: int | None = None
+    ) -> None:
+        """`detail` replaces the docstring as the message; `retry_after` is in seconds."""
+        super().__init__(detail or self.__doc__)
+        self.flaws = flaws
+        self.retry_after = retry_after
+
+
+class MalformedJson(Refusal):
+    """The body is not JSON."""
+
+
+class DuplicateKey(Refusal):
+    """An object in the body has the same key twice."""
+
+
+class JsonTooDeep(Refusal):
+    """The body is nested more than 32 levels deep."""
+
+
+class InvalidEncoding(Refusal):
+    """The body is not UTF-8 without a byte order mark."""
+
+
+class MalformedRequest(Refusal):
+    """The request is not one that HTTP allows."""
+
+
+class InvalidParameter(Refusal):
+    """A query parameter is unknown, repeated or has no valid value."""
+
+
+class InvalidCursor(Refusal):
+    """The cursor does not come from this listing with these filters: begin again without one."""
+
+
+class InvalidIdempotencyKey(Refusal):
+    """An Idempotency-Key is 1 to 255 visible ASCII characters."""
+
+
+class Unauthenticated(Refusal):
+    """A valid API key is needed: Authorization: Bearer fc_…"""
+
+
+class InsufficientScope(Refusal):
+    """The API key lacks the scope that this needs."""
+
+
+class NotFound(Refusal):
+    """There is nothing at this address."""
+
+
+class MethodNotAllowed(Refusal):
+    """This address has no such method."""
+
+
+class NotAcceptable(Refusal):
+    """The answer is JSON, which the Accept header rules out."""
+
+
+class Gone(Refusal):
+    """This was here and has been erased."""
+
+
+class IdempotencyKeyInUse(Refusal):
+    """A request with this Idempotency-Key is still being worked on."""
+
+
+class IdempotencyKeyReused(Refusal):
+    """This Idempotency-Key was used for another request."""
+
+
+class PayloadTooLarge(Refusal):
+    """The body is larger than this service takes."""
+
+
+class UnsupportedMediaType(Refusal):
+    """The body must be application/json in UTF-8, without a content encoding."""
+
+
+class ValidationFailed(Refusal):
+    """The body does not have the right shape."""
+
+
+class InvalidText(Refusal):
+    """A text holds characters that cannot be stored or shown truthfully."""
+
+
+class ServiceUnavailable(Refusal):
+    """The service cannot reach its database; whether the request took effect is unknown. Sending it again is safe."""
+
+
+class InternalError(Refusal):
+    """Something went wrong here. The request id finds it in the log."""

@@ -1,0 +1,114 @@
+"""The gate for JSON bodies: strict in everything the json module lets pass.
+
+Duplicate keys, NaN, numbers that explode, depth, encodings: each has its own refusal. What comes out
+is plain data, ready for a wire schema.
+"""
+
+import json
+import math
+from typing import Any, NoReturn
+
+from flask import Request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from service import errors
+
+DEEPEST = 32
+LONGEST_NUMBER = 64  # characters; no field takes a JSON number that is longer
+
+
+def read(request: Request) -> Any:
+    """The request's body as data. Raises a Refusal for anything that is not one strict JSON value."""
+    _check_headers(request)
+    try:
+        raw = request.get_data(cache=True)
+    except RequestEntityTooLarge:
+        raise errors.PayloadTooLarge from None
+    except (ClientDisconnected, OSError):
+        raise errors.MalformedRequest("The body ended early.") from None
+    return parse(raw)
+
+
+def parse(raw: bytes) -> Any:
+    """Strict JSON from bytes."""
+    if not raw:
+        raise errors.MalformedJson("The body is empty.")
+    text = _decode(raw)
+    try:
+        data = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except json.JSONDecodeError as error:
+        raise errors.MalformedJson(
+            f"The body is not JSON: {error.msg} at line {error.lineno} column {error.colno}."
+        ) from None
+    except RecursionError:
+        raise errors.JsonTooDeep from None
+    _check_depth(data)
+    return data
+
+
+def _check_headers(request: Request) -> None:
+    options = request.mimetype_params
+    if (
+        request.mimetype != "application/json"
+        or set(options) - {"charset"}
+        or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8")
+        or request.headers.get("Content-Encoding") is not None
+    ):
+        raise errors.UnsupportedMediaType
+
+
+def _decode(raw: bytes) -> str:
+    # UTF-16 and UTF-32 put zero bytes beside the first ASCII character of every JSON text.
+    if raw.startswith(b"\xef\xbb\xbf") or b"\x00" in raw[:4]:
+        raise errors.InvalidEncoding
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise errors.InvalidEncoding from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise errors.DuplicateKey
+    return members
+
+
+def _constant(_name: str) -> NoReturn:
+    raise errors.MalformedJson("The body is not JSON: NaN and Infinity are no JSON numbers.")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise errors.MalformedJson(f"The body holds a number of more than {LONGEST_NUMBER} characters.")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if len(digits) > LONGEST_NUMBER or not math.isfinite(number):
+        raise errors.MalformedJson("The body holds a number that is too large or too long.")
+    return number
+
+
+def _check_depth(data: Any) -> None:
+    level = [data]
+    for _ in range(DEEPEST + 1):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return
+    raise errors.JsonTooDeep
+
+
+def _children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return [child for child in node.values() if isinstance(child, dict | list)]
+    if isinstance(node, list):
+        return [child for child in node if isinstance(child, dict | list)]
+    return []

@@ -1,0 +1,53 @@
+"""What is refused before a handler sees it: strange paths, unknown parameters, answers nobody accepts."""
+
+from flask import Flask, current_app, request
+
+from service import errors
+from service.auth import access_of
+from service.errors import Flaw
+
+_JSON_TYPES = ("application/json", "application/problem+json")
+
+
+def register_paths(app: Flask) -> None:
+    """Refuse paths that another server might read differently; before anything else."""
+    app.before_request(_check_path)
+
+
+def register_shape(app: Flask) -> None:
+    """Refuse what the route does not take or cannot give; after the key was checked."""
+    app.before_request(_check_accept)
+    app.before_request(_check_parameters)
+
+
+def _check_path() -> None:
+    if "\x00" in request.path or ".." in request.path.split("/") or "\\" in request.path:
+        raise errors.MalformedRequest("The path holds characters that no address here has.")
+
+
+def _check_accept() -> None:
+    if _is_api() and request.accept_mimetypes.provided and not _accepts_what_we_give():
+        raise errors.NotAcceptable
+
+
+def _accepts_what_we_give() -> bool:
+    given = ("text/plain", *_JSON_TYPES) if request.path.endswith("/text") else _JSON_TYPES
+    return request.accept_mimetypes.best_match(given) is not None
+
+
+def _check_parameters() -> None:
+    if not _is_api() or not request.query_string:
+        return
+    view = current_app.view_functions[str(request.endpoint)]
+    handler = getattr(getattr(view, "view_class", view), request.method.lower(), None)
+    if not getattr(handler, "takes_query", False):
+        raise errors.InvalidParameter(flaws=tuple(Flaw(name, "is not known here") for name in request.args))
+
+
+def _is_api() -> bool:
+    """Whether a route of the versioned API was found."""
+    return (
+        request.routing_exception is None
+        and request.path.startswith("/v1/")
+        and access_of(current_app, str(request.endpoint), request.method) is not None
+    )

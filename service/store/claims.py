@@ -1,0 +1,129 @@
+
+"""Claims, as listings and single ones need them."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from schemas.terms import fold, terms
+from schemas.wire.claimquery import ClaimQuestion
+from service.store.database import Db
+
+
+class ClaimRow(NamedTuple):
+    """What the JSON of a claim needs; ids and the document already as text."""
+
+    id: str
+    version: int
+    status: str
+    kind: str
+    language: str
+    article_id: str
+    revision: int
+    review_state: str
+    review_required: int
+    review_submitted: int
+    verdict: str | None
+    worthiness: int
+    quote_start: int
+    document: str
+
+
+class Place(NamedTuple):
+    """Where a listing goes on: below this worthiness (when sorted by it) and this id."""
+
+    worthiness: int | None
+    id: UUID
+
+
+_SELECT = (
+    "SELECT id::text, version, status, kind, language, article_id::text, revision_number, review_state,"
+    " review_required, review_submitted, verdict, worthiness, quote_start, document::text FROM claims"
+)
+
+# An open end of a value reaches everything; a claim without any number is not asked about numbers.
+_CONDITIONS = {
+    "kind": "kind = %(kind)s",
+    "type": "value_type = %(type)s",
+    "unit": "unit = %(unit)s",
+    "min": "upper_float >= %(min)s::float8 AND (upper_bound >= %(min)s OR upper_bound IS NULL)",
+    "max": "lower_float <= %(max)s::float8 AND (lower_bound <= %(max)s OR lower_bound IS NULL)",
+    "from_day": "coalesce(earliest, latest) IS NOT NULL AND (latest IS NULL OR latest >= %(from_day)s)",
+    "to_day": "coalesce(earliest, latest) IS NOT NULL AND (earliest IS NULL OR earliest <= %(to_day)s)",
+    "language": "language = %(language)s",
+    "publisher": "publisher = %(publisher)s",
+    "speaker": "strpos(lower(speaker), lower(%(speaker)s)) > 0",
+    "subject": "strpos(lower(subject), lower(%(subject)s)) > 0",
+    "state": "review_state = %(state)s",
+    "verdict": "verdict = %(verdict)s",
+    "min_worthiness": "worthiness >= %(min_worthiness)s",
+    "article_id": "article_id = %(article_id)s",
+    "updated_since": "updated_at >= %(updated_since)s",
+}
+
+
+def page(db: Db, asked: ClaimQuestion, after: Place | None) -> list[ClaimRow]:
+    """Current claims that answer all filters, in the asked order; one more than the limit when there are more."""
+    values = _values(asked)
+    conditions = ["status = 'current'", *(_CONDITIONS[name] for name in values)]
+    if asked.q is not None:
+        conditions.append(_search(asked.q, values))
+    by_worthiness = asked.sort == "worthiness"
+    if after is not None:
+        conditions.append(
+            "(worthiness, id) < (%(after_worthiness)s, %(after_id)s)" if by_worthiness else "id < %(after_id)s"
+        )
+        values |= {"after_worthiness": after.worthiness, "after_id": after.id}
+    order = "worthiness DESC, id DESC" if by_worthiness else "id DESC"
+    rows = db.execute(
+        f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s",
+        values | {"rows": asked.limit + 1},
+    ).fetchall()
+    return [ClaimRow._make(row) for row in rows]
+
+
+def of_article(
+    db: Db, article_id: UUID, revision: int | None, after: tuple[int, UUID] | None, limit: int
+) -> list[ClaimRow]:
+    """An article's claims in the order of its text: the current ones, or all of one revision; one more than `limit`."""
+    whose = "status = 'current'" if revision is None else "revision_number = %(revision)s"
+    beyond = "" if after is None else " AND (quote_start, id) > (%(after_start)s, %(after_id)s)"
+    start, after_id = after or (None, None)
+    rows = db.execute(
+        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond} ORDER BY quote_start, id LIMIT %(rows)s",
+        {
+            "article_id": article_id,
+            "revision": revision,
+            "after_start": start,
+            "after_id": after_id,
+            "rows": limit + 1,
+        },
+    ).fetchall()
+    return [ClaimRow._make(row) for row in rows]
+
+
+def find(db: Db, claim_id: UUID) -> ClaimRow | None:
+    """One claim, whatever its status."""
+    row = db.execute(f"{_SELECT} WHERE id = %s", [claim_id]).fetchone()
+    return None if row is None else ClaimRow._make(row)
+
+
+def _values(asked: ClaimQuestion) -> dict[str, Any]:
+    values = {name: value for name in _CONDITIONS if (value := getattr(asked, name)) is not None}
+    if "min_worthiness" in values:
+        values["min_worthiness"] = int((values["min_worthiness"] * 1000).to_integral_value(rounding="ROUND_CEILING"))
+    return values
+
+
+def _search(question: str, values: dict[str, Any]) -> str:
+    """The condition for a question's terms. Words and pairs have an index; one character alone is looked for in all."""
+    wanted = terms(question)
+    alone = [term for term in wanted if len(term) == 1 and ord(term) > 0x2E7F]
+    indexed = [term for term in wanted if term not in alone]
+    conditions = []
+    if indexed:
+        conditions.append("id IN (SELECT claims_with_terms(%(terms)s))")
+        values["terms"] = indexed
+    for number, character in enumerate(alone):
+        conditions.append(f"EXISTS (SELECT FROM unnest(terms) term WHERE strpos(term, %(alone{number})s) > 0)")
+        values[f"alone{number}"] = fold(character)
+    return " AND ".join(conditions)

@@ -1,0 +1,88 @@
+"""Connections to Postgres: a pool that opens in the process that uses it, and a tenant's transaction."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+Db = psycopg.Connection[TupleRow]
+
+# A pool that lost its server tries for this long in the background; the next request tries again.
+_RECONNECT_SECONDS = 5
+
+
+class Database:
+    """The database of one API process.
+
+    The pool opens at the first use, which is after the server has forked: connections and the pool's
+    threads don't survive a fork.
+    """
+
+    def __init__(self, url: str, *, size: int, wait_seconds: float, statement_seconds: int) -> None:
+        """Nothing is opened yet. `wait_seconds` is how long a caller waits for a connection."""
+        self._lock = threading.Lock()
+        self._opened = False
+        options: dict[str, Any] = {
+            "autocommit": True,
+            "connect_timeout": max(2, int(wait_seconds)),
+            "application_name": "factclaims-api",
+            "options": f"-c statement_timeout={statement_seconds}s -c lock_timeout={statement_seconds}s "
+            f"-c idle_in_transaction_session_timeout={6 * statement_seconds}s -c jit=off",
+        }
+        self._pool = ConnectionPool(
+            url,
+            kwargs=options,
+            min_size=1,
+            max_size=size,
+            timeout=wait_seconds,
+            reconnect_timeout=_RECONNECT_SECONDS,
+            open=False,
+            name="factclaims-api",
+        )
+
+    @contextmanager
+    def connection(self) -> Iterator[Db]:
+        """A connection in autocommit mode. Raises psycopg_pool.PoolTimeout when none is to be had."""
+        self._open()
+        with self._pool.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def workspace(self, workspace_id: UUID) -> Iterator[Db]:
+        """A transaction that sees one workspace; committed at the end of the block.
+
+        An exception from the end of the block means that the outcome is *unknown*: the server may have
+        committed before the connection broke.
+        """
+        with self.connection() as connection, connection.transaction():
+            connection.execute("SELECT set_config('app.workspace', %s, true)", [str(workspace_id)])
+            yield connection
+
+    @contextmanager
+    def reading(self, workspace_id: UUID) -> Iterator[Db]:
+        """As `workspace`, for statements that only read, in one round trip less each (pipelined)."""
+        with self.connection() as connection, connection.pipeline(), connection.transaction():
+            connection.execute("SELECT set_config('app.workspace', %s, true)", [str(workspace_id)])
+            yield connection
+
+    def renew(self) -> None:
+        """Throw away the connections that have died, after one of them was found dead."""
+        self._pool.check()
+
+    def close(self) -> None:
+        """Close what is open."""
+        with self._lock:
+            if self._opened:
+                self._pool.close()
+
+    def _open(self) -> None:
+        if not self._opened:
+            with self._lock:
+                if not self._opened:
+                    self._pool.open()
+                    self._opened = True

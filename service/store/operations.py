@@ -1,0 +1,33 @@
+"""What operations look at: the database's level, the queue, the other processes."""
+
+from typing import NamedTuple
+
+from schemas import migrate
+from service.store.database import Db
+
+
+class Figures(NamedTuple):
+    """How many revisions are in one state, how many of them needed more than one attempt, how old the oldest is."""
+
+    state: str
+    revisions: int
+    retried: int
+    oldest_seconds: float
+
+
+def level(db: Db) -> str | None:
+    """The revision that the database stands on."""
+    return migrate.current_of(db)
+
+
+def queue(db: Db) -> list[Figures]:
+    """The queue over all workspaces, one row a state; a state that no revision is in has no row."""
+    return [Figures(*row) for row in db.execute("SELECT * FROM queue_figures()").fetchall()]
+
+
+def silence(db: Db) -> dict[str, float]:
+    """Seconds since the last sign of life, by role; a role that never gave one is missing."""
+    rows = db.execute(
+        "SELECT role, extract(epoch FROM now() - max(beat_at))::float8 FROM heartbeats GROUP BY role"
+    ).fetchall()
+    return {role: float(seconds) for role, seconds in rows}
