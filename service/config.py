@@ -1,10 +1,10 @@
-"""The service's settings. The environment is read here and nowhere else in the service.
+r"""The service's settings. The environment is read here and nowhere else in the service.
 
 | variable | default | meaning |
 |---|---|---|
 | `DATABASE_URL` | – | PostgreSQL, as the role factclaims_api |
 | `MAX_TEXT_BYTES` | 2000000 | the longest article, in bytes of UTF-8 |
-| `MAX_BODY_BYTES` | 8000000 | the longest request: JSON may write a character as `\\u3042`, so more than the text |
+| `MAX_BODY_BYTES` | 8000000 | the longest request: JSON may write a character as `\u3042`, so more than the text |
 | `DATABASE_POOL` | 8 | connections that one API process may hold |
 | `DATABASE_WAIT_SECONDS` | 3 | how long a request waits for a connection before it is answered 503 |
 | `STATEMENT_SECONDS` | 10 | how long one statement may run |

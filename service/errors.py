@@ -59,7 +59,7 @@ class InvalidIdempotencyKey(Refusal):
 
 
 class Unauthenticated(Refusal):
-    """A valid API key is needed: Authorization: Bearer fc_…"""
+    """A valid API key is needed, as `Authorization: Bearer fc_…`."""
 
 
 class InsufficientScope(Refusal):

@@ -1,6 +1,7 @@
 """/healthz says that the process lives; /readyz that it can take articles."""
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app
 from flask.views import MethodView
@@ -10,7 +11,9 @@ from service import answers
 from service.auth import open_to_all
 from service.problems import DATABASE_AWAY
 from service.store import operations
-from service.store.database import Database
+
+if TYPE_CHECKING:
+    from service.store.database import Database
 
 blueprint = Blueprint("health", __name__)
 

@@ -70,7 +70,7 @@ def _known(db: Db, sent: Submission, content: bytes) -> Known | None:
     return articles.locked_by_external_id(db, sent.external_id)
 
 
-def _queue(
+def _queue(  # noqa: PLR0913, PLR0917 - what a revision is made of
     db: Db, workspace_id: UUID, article_id: UUID, number: int, content: bytes, sent: Submission, request_id: str
 ) -> Accepted:
     revision_id = articles.add_revision(db, workspace_id, article_id, number, content, sent, request_id)

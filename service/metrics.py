@@ -3,6 +3,7 @@
 import hmac
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.views import MethodView
@@ -13,10 +14,12 @@ from prometheus_client.registry import Collector
 from schemas.wire.articles import STATES
 from service import errors
 from service.auth import open_to_all
-from service.config import Config
 from service.problems import DATABASE_AWAY
 from service.store import operations
 from service.store.database import Database
+
+if TYPE_CHECKING:
+    from service.config import Config
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -21,7 +21,7 @@ SETTINGS = {
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "Article in, quantified claims out: dates, amounts and percentages with their exact place, "
-            "ready to be checked. Numbers are decimal strings, offsets Unicode code points (end exclusive), times RFC 3339.",
+            "ready to be checked. Numbers are decimal strings, offsets code points (end exclusive), times RFC 3339.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],

@@ -1,7 +1,7 @@
 """From a request to typed arguments: strict bodies and strict query strings, with our refusals."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import marshmallow
 from flask import Request
@@ -18,7 +18,10 @@ Handler = Callable[..., Any]
 class StrictParser(FlaskParser):
     """webargs' parser behind our gate."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"json": None, "query": None}  # the schemas say RAISE
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+        "json": None,
+        "query": None,
+    }  # the schemas say RAISE
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Strict JSON instead of whatever json.loads takes."""
@@ -44,7 +47,9 @@ class StrictParser(FlaskParser):
     ) -> NoReturn:
         """Our refusal with a pointer per flaw."""
         del req, schema, error_status_code, error_headers
-        ((location, messages),) = dict(error.messages).items()  # webargs puts the location around them
+        ((location, messages),) = cast(
+            "dict[str, Any]", error.messages
+        ).items()  # webargs puts the location around them
         found = tuple(flaws(messages))
         if location == "query":
             raise errors.InvalidParameter(flaws=tuple(Flaw(flaw.where[1:], flaw.detail) for flaw in found))

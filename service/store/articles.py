@@ -1,4 +1,3 @@
-
 """Articles and their revisions."""
 
 from collections.abc import Sequence

@@ -1,4 +1,3 @@
-
 """Claims, as listings and single ones need them."""
 
 from typing import Any, NamedTuple
@@ -34,6 +33,8 @@ class Place(NamedTuple):
     worthiness: int | None
     id: UUID
 
+
+_FIRST_CJK = 0x2E80  # where the scripts that are looked for in pairs begin
 
 _SELECT = (
     "SELECT id::text, version, status, kind, language, article_id::text, revision_number, review_state,"
@@ -117,7 +118,7 @@ def _values(asked: ClaimQuestion) -> dict[str, Any]:
 def _search(question: str, values: dict[str, Any]) -> str:
     """The condition for a question's terms. Words and pairs have an index; one character alone is looked for in all."""
     wanted = terms(question)
-    alone = [term for term in wanted if len(term) == 1 and ord(term) > 0x2E7F]
+    alone = [term for term in wanted if len(term) == 1 and ord(term) >= _FIRST_CJK]
     indexed = [term for term in wanted if term not in alone]
     conditions = []
     if indexed:

@@ -37,7 +37,8 @@ def find(db: Db, key: str) -> Kept | None:
 def keep(db: Db, workspace_id: UUID, key: str, answer: Kept, article_id: UUID | None) -> None:
     """Keep an answer for seven days, in place of one whose time is over."""
     db.execute(
-        "INSERT INTO idempotency_keys (workspace_id, key, request_digest, status, headers, body, article_id, expires_at)"
+        "INSERT INTO idempotency_keys"
+        " (workspace_id, key, request_digest, status, headers, body, article_id, expires_at)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, now() + make_interval(days => %s))"
         " ON CONFLICT (workspace_id, key) DO UPDATE SET request_digest = excluded.request_digest,"
         " status = excluded.status, headers = excluded.headers, body = excluded.body,"
