@@ -12,6 +12,7 @@ _TICK = 0.2  # seconds between two looks at the programs
 _TOO_OFTEN = 5  # ends of one program within ...
 _WITHIN = 60.0  # ... so many seconds mean that restarting does not help
 _RESTART_SECONDS = 30.0
+_PAUSE = 0.5  # seconds more before each further restart
 
 
 @dataclass(slots=True)
@@ -40,9 +41,9 @@ class Supervisor:
         while not stop.wait(_TICK):
             for index, running in enumerate(self.running):
                 if running.ended and not stop.is_set():
-                    self.running[index] = self._again(running)
+                    self.running[index] = self._again(running, stop)
 
-    def _again(self, running: Running) -> Running:
+    def _again(self, running: Running, stop: threading.Event) -> Running:
         program = running.program
         now = time.monotonic()
         recent = [end for end in self.ends.get(program.name, []) if now - end < _WITHIN]
@@ -52,6 +53,8 @@ class Supervisor:
             raise ProgramFailed(program.name, reason, program.log)
         running.clear_away()
         self.say(f"{program.name} ended unexpectedly (code {running.process.returncode}): starting it again.")
+        # At once the first time; then slower, so that what it needs has a moment to come back.
+        stop.wait(len(recent) * _PAUSE)
         again = Running(program)
         again.wait_until_ready(_RESTART_SECONDS)
         return again
