@@ -1,17 +1,24 @@
 """The real servers that tests talk to. Each pytest process has its own, so that -n 2 needs no locks."""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import redis as redis_client
 
+from service import firstkey
 from service.embedded import ground, postgres, redis
 from service.embedded.ground import Ground
 from service.embedded.postgres import Postgres
+from service.embedded.processes import Program, Running
+from service.embedded.programs import Addresses, Programs
+from service.embedded.redis import free_port
 from tests import databases
 from tests.databases import Database
+from tests.http import Api
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +66,36 @@ def redis_url(redis_server_url: str) -> str:
     with redis_client.Redis.from_url(redis_server_url) as client:
         client.flushall()
     return redis_server_url
+
+
+@pytest.fixture
+def programs(database: Database, redis_url: str, tmp_path: Path) -> Programs:
+    """The project's own programs on this test's database and Redis; their logs are in `tmp_path`."""
+    addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, redis_url)
+    return Programs(addresses.environment(os.environ), tmp_path)
+
+
+@pytest.fixture
+def api(programs: Programs, database: Database) -> Iterator[Api]:
+    """The HTTP server as it runs anywhere, and a key that may do everything in a workspace of its own."""
+    key = firstkey.make(database.migrator_url, "tests", "tests").text
+    port = free_port()
+    with _running(programs.api("127.0.0.1", port)):
+        yield Api(f"http://127.0.0.1:{port}", key)
+
+
+@pytest.fixture
+def worker(programs: Programs) -> Iterator[Running]:
+    """A relay and a Celery worker; the worker."""
+    with _running(programs.relay()), _running(programs.worker()) as running:
+        yield running
+
+
+@contextmanager
+def _running(program: Program) -> Iterator[Running]:
+    running = Running(program)
+    try:
+        running.wait_until_ready(30)
+        yield running
+    finally:
+        running.stop()
