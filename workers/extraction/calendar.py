@@ -465,7 +465,7 @@ def _unplaced(said: Said) -> Period | None:
     shift = said.shift
     if shift is not None:
         known = unplaced_text(said) if said.month is not None or said.day is not None or said.hour is not None else None
-        return Period("Date", known or "", None, None, _said_grain(said), Basis.UNRESOLVED, offset=_offset(shift))
+        return Period("Date", known or "", None, None, _said_grain(said), Basis.UNRESOLVED, offset=_offset(shift, said.base))
     text = unplaced_text(said)
     if text is None:
         return None
@@ -530,11 +530,15 @@ def _far(said: Said | SaidSpan) -> Period | None:
     return Period("Date", text, None, None, Grain.YEAR, Basis.EXPLICIT)
 
 
-def _offset(shift: Shift) -> str | None:
+def _offset(shift: Shift, base: Said | None = None) -> str | None:
     if shift.unit == "now":
         return "PT0S"
     try:
-        return ("-" if shift.count < 0 else "") + iso(((abs(shift.count), shift.unit),))
+        steps = [shift]
+        while base is not None and base.shift is not None and base.shift.count * shift.count > 0:
+            steps.append(base.shift)
+            base = base.base
+        return ("-" if shift.count < 0 else "") + iso(tuple((abs(one.count), one.unit) for one in steps))
     except KeyError:
         return None
 

@@ -47,7 +47,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     reader = _Reader(language.notation)
     best: tuple[Number | None, int] = (None, 1)
     end = tokens[start].start
-    touching = start > 0 and tokens[start - 1].end == end
+    touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]
         gap = token.start - end

@@ -24,6 +24,7 @@ _NOT_NUMBERS = re.compile(
     r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
     r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
 )
+_DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
 _COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
@@ -111,7 +112,7 @@ class Scanner:
             if entries is None or not self._whole_word(folded, start, start + length):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
-            if counting and not self._language.spaced and self._is_number_word(first) and (opaque or (token is not None and not token.is_number_part)):
+            if counting and not self._language.spaced and self._is_number_word(first) and opaque:
                 continue
             if opaque:
                 return [], start + length
@@ -145,6 +146,8 @@ class Scanner:
         return folded[start + 1 : start + 2].isdigit() and not (start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)"))
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
+        if dotted := _DOTTED_DATE.match(folded, start):
+            return self._dotted(dotted), dotted.end()
         if hidden := _NOT_NUMBERS.match(folded, start):
             return [], hidden.end()
         digits = self._digits.match(folded, start)
@@ -152,6 +155,20 @@ class Scanner:
         number = Number.written(digits.group(), self._language.notation)
         token = Token(start, digits.end(), {"#literal": number}, "")
         return [token], token.end
+
+    def _dotted(self, date: re.Match[str]) -> list[Token]:
+        """The numbers and dots of a date such as 2015.5.13 or 13.5.2015; which is which, the patterns say."""
+        tokens: list[Token] = []
+        position = date.start()
+        for part in re.split(r"(\.)", date.group()):
+            if part == ".":
+                token, _ = self._token(part, self._language.entries["."], position, starting=False)
+            else:
+                token = Token(position, position + len(part), {"#literal": Number.written(part, self._language.notation)}, "")
+            if token is not None:
+                tokens.append(token)
+            position += len(part)
+        return tokens
 
     def _token(self, surface: str, entries: tuple[Entry, ...], start: int, starting: bool) -> tuple[Token | None, bool]:
         """The token of these entries, or none where case or position forbid all; and whether the word hides its inside."""
