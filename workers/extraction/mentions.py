@@ -211,13 +211,17 @@ def _range(slots: Slots) -> tuple[str, object] | None:
     low, high = slots["low"][0], slots["high"][0]
     if isinstance(high, Duration):
         return _kinded("duration", _range_of_lengths(low, high))
+    low, high = _as_quantity(low), _as_quantity(high)
     if not isinstance(high, Quantity):
         return None
-    if isinstance(low, Number):
-        low = Quantity("Number", low.value)
     if not isinstance(low, Quantity):
         return None
     return _kinded(_KINDS[high.type], span_of(low, high))
+
+
+def _as_quantity(reading: object) -> object:
+    """A bare number of a range as the quantity it is."""
+    return Quantity("Number", reading.value) if isinstance(reading, Number) and not reading.vague else reading
 
 
 def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:

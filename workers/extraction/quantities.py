@@ -28,7 +28,7 @@ class Quantities:
             "multiple": self._multiple,
             "age": self._age,
             "ordinal": lambda slots: _plain("Ordinal", slots),
-            "number": lambda slots: _plain("Number", slots),
+            "number": _number,
         }
 
     def build(self, section: str, slots: Slots) -> Quantity | None:
@@ -146,6 +146,21 @@ _AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h",
 
 def _plain(type_: str, slots: Slots) -> Quantity:
     return _quantity(type_, amount_of(slots["n"][0]), None)
+
+
+def _number(slots: Slots) -> Quantity | None:
+    """A bare number, or one that is written with a power: 2.5 to the minus first, 12.3 times ten to the 14th."""
+    if "power" not in slots:
+        return _plain("Number", slots)
+    base, power = amount_of(slots["base"][0]).value, amount_of(slots["power"][0]).value
+    if not base or power != power.to_integral_value() or abs(power) > _LARGEST_POWER or abs(base.adjusted() * power) > _LARGEST_POWER:
+        return None
+    times = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
+    return _quantity("Number", Amount(times * base ** int(power)), None)
+
+
+#: CONTRACT: exponents beyond 60 are no amounts.
+_LARGEST_POWER = 60
 
 
 def _quantity(type_: str, amount: Amount, unit: Unit | None, warnings: tuple[str, ...] = ()) -> Quantity:
