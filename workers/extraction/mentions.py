@@ -163,6 +163,8 @@ def _kinded(kind: str, value: object | None) -> tuple[str, object] | None:
 def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
     """A date or time; `day` with `clock` or with the fields of a time is that day at that time."""
     day = slots["day"][0] if "day" in slots else None
+    if isinstance(day, SaidSpan):
+        return None
     if not isinstance(day, Said):
         return _kinded(section, dates.said(slots))
     clock = slots["clock"][0] if "clock" in slots else dates.said({name: found for name, found in slots.items() if name != "day"})

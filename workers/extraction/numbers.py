@@ -278,7 +278,7 @@ class _Reader:
         if where == "tens":
             return tight and last.scale is None and last.room > 1
         if where == "reversed":
-            return last.scale is None and last.amount < 10 and last.digits is not None
+            return tight and last.scale is None and last.amount < 10 and last.digits is not None
         return last.room > 1
 
 

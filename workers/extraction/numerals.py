@@ -74,6 +74,8 @@ def classes(number: Number) -> frozenset[str]:
                 kinds.add("yyyy")
                 if 1400 <= whole < 2100:
                     kinds.add("modern-year")
+                if 1900 < whole < 2100 and whole % 50:
+                    kinds.add("likely-year")
             if len(plain) == 3:
                 kinds.add("yyy")
             if len(plain) == 2:

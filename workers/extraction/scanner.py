@@ -28,6 +28,10 @@ _DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
 _COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
+#: A number word that is one only inside a compound, as German "ein" is an article elsewhere.
+_INSIDE = "#inside"
+#: What one-word numbers are written of, besides the `compound-kinds` of the language's settings.
+_COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
 #: A letter, a hyphen and digits: C-130, M-16, A-10.
 _MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -174,7 +178,11 @@ class Scanner:
         """The token of these entries, or none where case or position forbid all; and whether the word hides its inside."""
         known = self._known.get(surface)
         if known is None:
-            readings = {entry.kind: entry.value for entry in entries if entry.exact is None or entry.exact == surface}
+            readings = {
+                entry.kind: entry.value
+                for entry in entries
+                if (entry.exact is None or entry.exact == surface) and entry.kind != _INSIDE
+            }
             may_start = not self._starters.isdisjoint(readings) or any(kind[0] == "#" for kind in readings)
             known = self._known[surface] = (readings, self._alphabet.letter(readings), may_start)
         readings, letter, may_start = known
@@ -207,7 +215,7 @@ class Scanner:
             if part is None or not part.group():
                 return []
             entries = self._language.entries[part.group()]
-            readings = {entry.kind: entry.value for entry in entries}
+            readings = {"#digits" if entry.kind == _INSIDE else entry.kind: entry.value for entry in entries}
             tokens.append(Token(position, part.end(), readings, self._alphabet.letter(readings)))
             position = part.end()
         return tokens
@@ -223,11 +231,11 @@ class Scanner:
         return re.compile((rf"[{symbols}]|[^\W\d_]" if self._language.spaced else rf"[{symbols}a-z]") + point)
 
     def _compile_compound(self) -> re.Pattern[str]:
+        kinds = _COMPOUNDED.union(self._language.settings.get("compound-kinds", ()))
         parts = [
             surface
             for surface, entries in self._language.entries.items()
-            if any(entry.kind in ("#digits", "#atoms", "#scales", "#joins", "compound-tail") for entry in entries)
-            and surface.isalpha()
+            if any(entry.kind in kinds for entry in entries) and surface.isalpha()
         ]
         return re.compile("|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part))))
 
