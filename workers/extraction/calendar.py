@@ -118,7 +118,8 @@ def _year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | Non
             return None, None, Basis.UNRESOLVED
         basis = Basis.CONTEXT if said.shift.context else Basis.PUBLISHED
         if said.shift.unit == "year" and (_finer_than_year(said) or said.fiscal):
-            return reference.year + int(said.shift.count), said.month, basis
+            running = 1 if said.fiscal and reference.month < anchors.fiscal_month else 0
+            return reference.year + int(said.shift.count) - running, said.month, basis
         if said.shift.unit == "month" and (said.day is not None or said.nth is not None or said.week is not None):
             shifted = _add(reference, "month", said.shift.count)
             return shifted.year, shifted.month, basis
@@ -219,6 +220,8 @@ def _holiday(said: Said, rule: str, anchors: Anchors) -> _Placed | None:
 
 def _century(said: Said) -> _Placed:
     century = said.century or 1
+    if century < 1:
+        raise ValueError(century)
     first, last = datetime(100 * century - 99, 1, 1), _end(date(100 * century, 12, 31))
     edtf = f"{century - 1:02d}XX"
     return _with_part(said, _Placed(first, last, Grain.CENTURY, Basis.EXPLICIT, edtf))
@@ -524,6 +527,8 @@ def _far(said: Said | SaidSpan) -> Period | None:
         return None
     if said.shift is not None:
         return Period("Date", "", None, None, Grain.YEAR, Basis.UNRESOLVED, offset=_offset(said.shift))
+    if said.century is not None and said.century < 0:
+        return Period("Date", f"-{-said.century - 1:02d}XX", None, None, Grain.CENTURY, Basis.EXPLICIT)
     if said.year is None or said.month is not None:
         return None
     text = f"Y{said.year}" if abs(said.year) > 9999 else f"{said.year:05d}" if said.year < 0 else f"{said.year:04d}"

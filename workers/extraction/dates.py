@@ -106,6 +106,8 @@ def said(slots: Slots) -> Said | None:
         if shift is None:
             return None
         fields["shift"] = shift
+        if shift.unit == "fiscal":
+            fields["shift"] = replace(shift, unit="year")
         if "T" in str(slots["rel"][0]):
             fields["hours"] = _hours(str(slots["rel"][0]).partition("T")[2])
     if "length" in slots and isinstance(slots["length"][0], Duration):
@@ -127,7 +129,9 @@ def said(slots: Slots) -> Said | None:
             if not isinstance(moved, Said) or moved.shift is None or not moved.shift.count or moved.month or moved.day:
                 return None
             fields["shift"] = replace(moved.shift, context=False)
-    fields["fiscal"] = "fiscal" in slots
+    if "bce" in slots and "century" in fields:
+        fields["century"] = -fields["century"]
+    fields["fiscal"] = "fiscal" in slots or ("rel" in slots and str(slots["rel"][0]).lstrip("@").startswith("fiscal"))
     fields["weekend"] = "weekend" in slots
     fields["approximate"] = "approx" in slots
     date = Said(**fields)

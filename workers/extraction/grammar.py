@@ -38,7 +38,7 @@ class Stage:
     def __init__(self, sections: Mapping[str, Mapping[str, str]], macros: Mapping[str, str], alphabet: Alphabet) -> None:
         self._alphabet = alphabet
         self._patterns = [
-            Pattern(name, section, expand(source, macros)) for section, lines in sections.items() for name, source in lines.items()
+            Pattern(name, section.partition("_")[0], expand(source, macros)) for section, lines in sections.items() for name, source in lines.items()
         ]
         self._items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
         self._compiled_for = -1

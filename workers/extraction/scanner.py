@@ -15,7 +15,7 @@ _IDENTIFIER = re.compile(
     r"[a-z][a-z0-9+.-]*://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
     r"|www\.[^\s<>\"'\u3000-\u303f]+"
-    r"|[a-z]+(?:[-_.]?[a-z]*\d+)+[a-z]*(?:[-_][a-z0-9]+)*(?![^\W\d_])"  # F-16, covid-19, a4, gpt-4o
+    r"|[a-z]+(?:[-_.]?[a-z]*\d+)+[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])"  # F-16, covid-19, a4, gpt-4o
 )
 _NOT_NUMBERS = re.compile(
     r"(?!\d\d?\.\d\d?\.(?:\d\d|\d{4})(?![\d.]))\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1 and 192.168.0.1, but no date
