@@ -13,6 +13,8 @@ from workers.extraction.numerals import MOST_DIGITS, Number, classes
 from workers.extraction.tokens import Alphabet, Token
 
 _TEN = Decimal(10)
+#: Languages that group by four digits count myriads of myriads.
+_MYRIADS = 4
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
 #: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
@@ -81,6 +83,7 @@ class _Reader:
         self._part: Decimal | None = None
         self._multiplies = False
         self._ordinal = False
+        self._more = False
         self._literal: Number | None = None
 
     def take(self, token: Token, tight: bool, inside: bool) -> bool:
@@ -103,6 +106,12 @@ class _Reader:
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
+        if "#more" in readings and last is not None and self._take_more(last):
+            return True
+        if self._more and "#scales" not in readings:
+            return False
+        if {"#vague", "#digits"} <= readings.keys() and (last is None or last.digits is None) and self._take_vague(readings["#vague"], last):
+            return True
         if "#digits" in readings and self._take_digit(Decimal(readings["#digits"]), last):  # type: ignore[arg-type]  # TOML integer
             return True
         if "#atoms" in readings and self._take_atom(readings["#atoms"], last):
@@ -150,6 +159,8 @@ class _Reader:
         words = self._literal is None
         if low != high:
             return Number(low, None, low, high, vague=True, words=words)
+        if self._more:
+            return Number(self._sign * low, words=words, scale=_shared_scale(elements), more=True)
         return Number(self._sign * low, plain=digits, words=words, scale=_shared_scale(elements))
 
     def _digits(self) -> str | None:
@@ -210,13 +221,15 @@ class _Reader:
                 return False
         elif self._open and not self._about:
             return False
+        elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
+            self._elements.pop()
         self._multiplies = False
         if self._about:
             self._open = False
         if self._part is not None and last is not None:  # a billion and three quarters of a million
             self._elements[-1], self._part = _Element(self._part, room=Decimal(0)), None
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
-        if above == scale:
+        if above == scale and not (last is not None and last.scale == scale and self._notation.grouping == _MYRIADS):
             return False
         self._decimals = None
         self._elements.append(_Element(Decimal(1), room=scale if isinstance(value, int) else Decimal(0), scale=scale))
@@ -227,6 +240,13 @@ class _Reader:
         if last is not None and (last.scale is None or high >= last.room):
             return False
         self._elements.append(_Element(low, room=Decimal(0), high=high))
+        return True
+
+    def _take_more(self, last: _Element) -> bool:
+        """Words behind tens or more that add something unsaid (Chinese duo, yu): the number becomes a lower bound."""
+        if self._open or self._more or self._decimals is not None or (last.scale is None and last.amount < _TEN):
+            return False
+        self._more = True
         return True
 
     def _take_multiplier(self, value: object, last: _Element | None) -> bool:

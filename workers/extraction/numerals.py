@@ -17,6 +17,7 @@ class Number:
     """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens).
 
     `scale` is what a plain amount was multiplied with ("6 million"), so that another number can share it.
+    `more` is set where something unsaid comes on top (twenty and more).
     `clock` is set where the digits can be a time of day (8.30, 1140).
     """
 
@@ -29,6 +30,7 @@ class Number:
     ordinal: bool = False
     scale: Decimal | None = None
     clock: tuple[int, int] | None = None
+    more: bool = False
 
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:
@@ -80,6 +82,7 @@ def classes(number: Number) -> frozenset[str]:
                 kinds.add("yyy")
             if len(plain) == 2:
                 kinds.add("yy")
+                kinds |= {"spelled"} if number.words else {"zero-led"} if plain[0] == "0" else set()
             if 1 <= len(plain) <= 4 and whole:
                 kinds.add("y")
         elif number.words and 0 < whole < 3000:

@@ -41,6 +41,8 @@ class Quantities:
             quantity = replace(quantity, per=self._per(slots))
         if "sign" in slots and quantity.amount is not None:
             quantity = replace(quantity, amount=-quantity.amount)
+        if "more" in slots or any(isinstance(number, Number) and number.more for number in slots.get("n", ())):
+            quantity = bounded(quantity, (Comparator.MORE,))
         return replace(quantity, approximate=quantity.approximate or "approx" in slots)
 
     def _ranged(self, section: str, slots: Slots) -> Quantity | None:
@@ -63,6 +65,8 @@ class Quantities:
             total = total.plus(amount.times(1 / Decimal(str(divisor))))
         if "minor" in slots and len(amounts) == 1:
             total = total.times(1 / Decimal(str(slots["minor"][0])))
+        if "tenths" in slots:
+            total = total.plus(amount_of(slots["tenths"][0]).times(_TENTH))
         if "cents" in slots:
             total = total.plus(amount_of(slots["cents"][0]).times(_CENT))
         code, factor, warnings = self._units.currency(str(slots["unit"][0]))
@@ -141,6 +145,7 @@ class Quantities:
 
 
 _CENT = Decimal("0.01")
+_TENTH = Decimal("0.1")
 _AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s"}
 
 
