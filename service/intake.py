@@ -75,4 +75,5 @@ def _queue(  # noqa: PLR0913, PLR0917 - what a revision is made of
 ) -> Accepted:
     revision_id = articles.add_revision(db, workspace_id, article_id, number, content, sent, request_id)
     articles.add_event(db, workspace_id, EventType.ARTICLE_ACCEPTED, article_id, revision_id, request_id)
+    articles.announce(db)
     return Accepted(article_id, new=True)

@@ -59,8 +59,41 @@ class Unit(WireSchema):
     text = Text(allow_none=True)
 
 
+class Rate(WireSchema):
+    """What a rate is per: an hour, 100,000 people."""
+
+    amount = Exact(required=True, allow_none=True)
+    unit = fields.Nested(Unit, required=True, allow_none=True)
+
+
+class Fraction(WireSchema):
+    """A fraction as it was said: 1/8 is also 0.125, but 1/3 is no decimal number."""
+
+    numerator = Exact(required=True, allow_none=True)
+    denominator = Exact(required=True, allow_none=True)
+
+
+class Length(WireSchema):
+    """A length of time as ISO 8601 durations; null is an open end, and a single length is both ends."""
+
+    lower = Text(required=True, allow_none=True)
+    upper = Text(required=True, allow_none=True)
+
+
+class Recurring(WireSchema):
+    """Something that comes again: every so often (ISO 8601), at which time, how many times in each."""
+
+    every = Text(required=True, allow_none=True)
+    at = Text(required=True, allow_none=True)
+    times = Exact(required=True, allow_none=True)
+
+
 class Value(WireSchema):
-    """What was said, exactly: dates carry edtf to basis, everything else amount to unit."""
+    """What was said, exactly: dates carry edtf to basis, everything else amount to unit.
+
+    A Duration also has `duration`; its numbers are null where its parts have no common unit (a month and
+    a day). A Recurrence has `recurrence` only. An ordinal ("third") is a Number with `ordinal`.
+    """
 
     type = Text(required=True, validate=one_of(*VALUE_TYPES))
     raw = Text(required=True)
@@ -70,6 +103,11 @@ class Value(WireSchema):
     comparator = Text(allow_none=True, validate=one_of("<", "<=", ">=", ">"))
     approximate = fields.Boolean()
     unit = fields.Nested(Unit, allow_none=True)
+    ordinal = fields.Boolean()
+    per = fields.Nested(Rate)
+    fraction = fields.Nested(Fraction)
+    duration = fields.Nested(Length)
+    recurrence = fields.Nested(Recurring)
     edtf = Text(allow_none=True)
     earliest = Text(allow_none=True)
     latest = Text(allow_none=True)
