@@ -119,3 +119,7 @@ def migrate(database_url: str, superuser_url: str | None, api_url: str | None, w
 
 
 main.add_command(keycommands.keys)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, g, request
 
 from service import errors
 from service.store import idempotency
@@ -46,7 +46,7 @@ def once(db: Db, workspace_id: UUID, act: Callable[[], tuple[Response, UUID | No
 
 def _digest() -> bytes:
     line = f"{request.method} {request.path}\n".encode()
-    return hashlib.sha256(line + request.get_data(cache=True)).digest()
+    return hashlib.sha256(line + g.body).digest()
 
 
 def _repeat(kept: Kept, digest: bytes) -> Response:

@@ -6,27 +6,47 @@ is plain data, ready for a wire schema.
 
 import json
 import math
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
-from flask import Request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from flask import Request, current_app, g
 
 from service import errors
 
 DEEPEST = 32
+DRAINED = 64_000_000  # bytes of a body that is refused for its size
 LONGEST_NUMBER = 64  # characters; no field takes a JSON number that is longer
 
 
 def read(request: Request) -> Any:
-    """The request's body as data. Raises a Refusal for anything that is not one strict JSON value."""
+    """The body as data; its bytes stay in `g.body`. Raises a Refusal for anything but one strict JSON value."""
     _check_headers(request)
+    g.body = _bytes(request, int(current_app.config["MAX_CONTENT_LENGTH"]))
+    return parse(g.body)
+
+
+def _bytes(request: Request, most: int) -> bytes:
+    """The body, whether its length was announced or it comes in chunks."""
+    stream: IO[bytes] = request.environ["wsgi.input"]
+    announced = request.content_length
+    if announced is None and not request.environ.get("wsgi.input_terminated"):
+        return b""
     try:
-        raw = request.get_data(cache=True)
-    except RequestEntityTooLarge:
-        raise errors.PayloadTooLarge from None
-    except (ClientDisconnected, OSError):
+        raw = stream.read(most + 1 if announced is None else min(announced, most + 1))
+        if len(raw) > most:
+            _drain(stream, None if announced is None else announced - len(raw))
+            raise errors.PayloadTooLarge
+    except OSError:
         raise errors.MalformedRequest("The body ended early.") from None
-    return parse(raw)
+    if announced is not None and len(raw) < announced:
+        raise errors.MalformedRequest("The body ended early.")
+    return raw
+
+
+def _drain(stream: IO[bytes], left: int | None) -> None:
+    """Read on for a while: a client that is still sending would find the line cut instead of the answer."""
+    left = DRAINED if left is None else min(left, DRAINED)
+    while left > 0 and (piece := stream.read(min(left, 65_536))):
+        left -= len(piece)
 
 
 def parse(raw: bytes) -> Any:

@@ -1,0 +1,33 @@
+"""The API as it runs anywhere, once per test module, on a database of the module's own."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from service import firstkey
+from service.embedded.postgres import Postgres
+from service.embedded.processes import Running
+from service.embedded.programs import Addresses, Programs
+from service.embedded.redis import free_port
+from tests import databases
+from tests.service.site import Site
+
+# Nothing listens there: accepting and serving must not need Redis.
+NO_REDIS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(scope="module")
+def site(postgres_server: Postgres, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The API on a fresh database, without Redis."""
+    logs = tmp_path_factory.mktemp("site")
+    with databases.clone(postgres_server, template) as database:
+        key = firstkey.make(database.migrator_url, "ours", "tests").text
+        addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, NO_REDIS)
+        port = free_port()
+        running = Running(Programs(addresses.environment(os.environ), logs).api("127.0.0.1", port))
+        try:
+            running.wait_until_ready(30)
+            yield Site(f"http://127.0.0.1:{port}", key, database, logs / "api.log")
+        finally:
+            running.stop()
