@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from workers.extraction.clocks import clock, clock_text
 from workers.extraction.dates import Said, SaidSpan, Shift, inherit, iso
-from workers.extraction.holidays import holiday
+from workers.extraction.holidays import holiday, is_about
 from workers.extraction.values import Basis, Comparator, Grain, Period
 
 _FIRST_ROUND_DECADE = 2000
@@ -61,7 +61,7 @@ def _period(said: Said, placed: _Placed) -> Period:
     timed = said.hour is not None or said.hours is not None or placed.grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
     return Period(
         "DateTime" if timed else "Date", placed.edtf, placed.first, placed.last, placed.grain, placed.basis,
-        approximate=said.approximate, part=said.part if placed.whole else None, whole=placed.whole,
+        approximate=said.approximate or (said.holiday is not None and is_about(said.holiday)), part=said.part if placed.whole else None, whole=placed.whole,
     )  # fmt: skip
 
 

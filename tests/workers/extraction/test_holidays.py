@@ -24,6 +24,8 @@ def test_easter_falls_where_the_tables_have_it(year: int, day: str) -> None:
         ("05/1/-1", "2013-05-27"),
         ("easter-2", "2013-03-29"),
         ("2001-09-11", "2001-09-11"),
+        ("pascha", "2013-05-05"),
+        ("islamic/10-01", "2013-08-08"),
     ],
 )
 def test_a_rule_names_one_day_of_the_year(rule: str, day: str) -> None:
