@@ -116,7 +116,7 @@ def said(slots: Slots) -> Said | None:
         count = _count(slots)
         if count is None:
             return None
-        sign = whole(slots["sign"][0]) if "sign" in slots else 1
+        sign = _sign(slots)
         fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots, measured=True)
     elif "n" in slots and "weekday" in slots and "sign" in slots:
         fields["step"] = int(slots["n"][0].value) * whole(slots["sign"][0])  # type: ignore[attr-defined]  # a number token
@@ -140,6 +140,11 @@ def said(slots: Slots) -> Said | None:
     return date if "whole" not in slots else Said(shift=Shift(str(slots["whole"][0]), Decimal(0)), base=date)
 
 
+def _sign(slots: Slots) -> int:
+    """The direction of a move, which words that lean on the text's own date say as well (two days later)."""
+    return next((whole(slots[name][0]) for name in ("sign", "context") if name in slots), 1)
+
+
 def _moved(length: Duration, slots: Slots) -> Said | None:
     """A date counted from another one by a length of time (two days before yesterday), part by part."""
     if length.low is None or length.low != length.high:
@@ -147,7 +152,7 @@ def _moved(length: Duration, slots: Slots) -> Said | None:
     base = slots["base"][0] if "base" in slots else None
     if base is not None and not isinstance(base, Said):
         return None
-    sign = whole(slots["sign"][0]) if "sign" in slots else 1
+    sign = _sign(slots)
     for amount, unit in length.low:
         base = Said(shift=Shift(unit, amount * sign, context="context" in slots, measured=True), base=base)
     return base

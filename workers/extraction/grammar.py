@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workers.extraction.patterns import Pattern, Writer, alternatives, behinds, expand, firsts, parse
+from workers.extraction.patterns import Pattern, Writer, alternatives, behinds, expand, far, firsts, parse
 from workers.extraction.tokens import Alphabet, Reading, Token, letters_of
 
+#: How many letters before a match count as near: tokens and the gaps between them.
+_NEAR = 14
 #: The kind of a match whose tokens stay as they are: it only keeps other patterns of its stage away.
 APART = "apart"
 #: What a pattern found: slot name -> readings in order of appearance.
@@ -23,6 +25,7 @@ class _Compiled:
     regex: re.Pattern[str]
     slots: tuple[tuple[str, frozenset[str]], ...]
     order: int
+    far: str | None
 
 
 @dataclass(slots=True)
@@ -86,7 +89,11 @@ class Stage:
         trace: Trace | None,
     ) -> tuple[Token, int] | None:
         """The longest match here that makes sense; patterns of one length become readings of one token."""
-        matches = [(m.end(), c, m) for c in candidates if (m := c.regex.match(letters, position))]
+        matches = [
+            (m.end(), c, m)
+            for c in candidates
+            if (m := c.regex.match(letters, position)) and (c.far is None or _is_near(c.far, letters, position, tokens))
+        ]
         if not matches:
             return None
         matches.sort(key=lambda match: (-match[0], match[1].order))
@@ -116,11 +123,20 @@ class Stage:
         for order, (pattern, items) in enumerate(self._items):
             writer = Writer(self._alphabet)
             source = writer.write(items)
-            compiled.append((_Compiled(pattern, re.compile(source), tuple(writer.slots), order), firsts(items)[0]))
+            wanted = far(items)
+            near = None if wanted is None else self._alphabet.letters_with(wanted)
+            compiled.append((_Compiled(pattern, re.compile(source), tuple(writer.slots), order, near), firsts(items)[0]))
         for one, starting in compiled:
             for letter in self._alphabet.letters_with(starting):
                 self._by_letter.setdefault(letter, []).append(one)
         self._compiled_for = len(self._alphabet)
+
+
+def _is_near(wanted: str, letters: str, position: int, tokens: list[Token]) -> bool:
+    """Whether one of these letters stands a few tokens before, or the text begins here."""
+    if position <= 2 and tokens[0].start == 0:  # noqa: PLR2004  # a word before it and the blank between
+        return True
+    return any(letter in wanted for letter in letters[max(0, position - _NEAR) : position])
 
 
 def _slots(compiled: _Compiled, match: re.Match[str], owners: list[int], tokens: list[Token]) -> Slots:

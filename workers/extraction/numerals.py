@@ -93,6 +93,8 @@ def classes(number: Number) -> frozenset[str]:
             kinds.add("worded-year")
         if whole == 1:
             kinds.add("one")
+    if value >= 1000 and plain is None and not number.words:
+        kinds.add("large")
     return frozenset(kinds)
 
 

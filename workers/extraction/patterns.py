@@ -1,7 +1,8 @@
 """Pattern lines: short sentences over token kinds, with named slots, and how they become regexes over letters.
 
 `slot=kind|kind` is an item, brackets, `|`, `?`, `*`, `+` are as in regexes, `~` lets no space stand, `$name` is a macro.
-`&item` must follow and `!item` must not, `<kinds` must stand right before and `!<kinds` must not: none of it is quoted.
+`&item` must follow and `!item` must not, `<kinds` must stand right before and `!<kinds` must not, `<<kinds` must stand
+within a few words before (or the text begins here): none of it is quoted.
 """
 
 from __future__ import annotations
@@ -64,7 +65,14 @@ class _Behind:
     wanted: bool
 
 
-Node = _Behind | _Kinds | _Tight | _Group | _Ahead
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """What must stand somewhere before the match (<<), within a few words, unless the text begins there."""
+
+    kinds: frozenset[str]
+
+
+Node = _Behind | _Far | _Kinds | _Tight | _Group | _Ahead
 
 
 def expand(source: str, macros: Mapping[str, str]) -> str:
@@ -113,10 +121,16 @@ def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern
             nodes.append(_Group(inner, ""))
         elif item == "~":
             nodes.append(_Tight())
+        elif item == "<" and items[at + 1 : at + 2] == ["<"]:
+            at += 2
+            far = items[at] if at < len(items) else ""
+            if not isinstance(far, _Kinds) or nodes:
+                raise MalformedPattern(f"{pattern.section}.{pattern.name}: << stands first, before kinds")
+            nodes.append(_Far(far.kinds))
         elif item == "<" or (item == "!" and items[at + 1 : at + 2] == ["<"]):
             at += 1 if item == "<" else 2
             before = items[at] if at < len(items) else ""
-            if not isinstance(before, _Kinds) or nodes:
+            if not isinstance(before, _Kinds) or any(not isinstance(node, _Far) for node in nodes):
                 raise MalformedPattern(f"{pattern.section}.{pattern.name}: < stands first, before kinds")
             nodes.append(_Behind(before.kinds, wanted=item == "<"))
         elif item in ("&", "!"):
@@ -127,7 +141,7 @@ def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern
             if not nodes:
                 raise MalformedPattern(f"{pattern.section}.{pattern.name}: nothing to repeat")
             last = nodes.pop()
-            if isinstance(last, _Ahead | _Behind):
+            if isinstance(last, _Ahead | _Behind | _Far):
                 raise MalformedPattern(f"{pattern.section}.{pattern.name}: what stands around can't be repeated")
             nodes.append(_Group(last.alternatives, item) if isinstance(last, _Group) else _Group(((last,),), item))
         else:
@@ -157,14 +171,19 @@ def alternatives(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], ...]:
 
 def behinds(nodes: Sequence[Node]) -> frozenset[str]:
     """The kinds that a pattern asks for right before it: the scanner must find them, too."""
-    return frozenset(kind for node in nodes if isinstance(node, _Behind) for kind in node.kinds)
+    return frozenset(kind for node in nodes if isinstance(node, _Behind | _Far) for kind in node.kinds)
+
+
+def far(nodes: Sequence[Node]) -> frozenset[str] | None:
+    """The kinds of which one must stand somewhere before, or None where nothing is asked."""
+    return next((node.kinds for node in nodes if isinstance(node, _Far)), None)
 
 
 def firsts(nodes: Sequence[Node]) -> tuple[frozenset[str], bool]:
     """The kinds that can stand first, and whether all of it can be left out."""
     kinds: frozenset[str] = frozenset()
     for node in nodes:
-        if isinstance(node, _Tight | _Ahead | _Behind):
+        if isinstance(node, _Tight | _Ahead | _Behind | _Far):
             continue
         if isinstance(node, _Kinds):
             return kinds | node.kinds, False
@@ -188,6 +207,8 @@ class Writer:
         for node in nodes:
             if isinstance(node, _Tight):
                 tight = True
+                continue
+            if isinstance(node, _Far):
                 continue
             if isinstance(node, _Behind):
                 parts.append(self._behind(node))
