@@ -39,6 +39,12 @@ def test_what_stands_before_is_asked_but_not_taken() -> None:
     assert _found("!<in month", "in month") == ["in", "month"]
 
 
+def test_what_stands_somewhere_before_is_asked() -> None:
+    """A few words back is near enough; where nothing of the kind stands the pattern is silent."""
+    assert _found("<<will week", "noun will noun week") == ["noun", "will", "noun", "date"]
+    assert _found("<<will week", "noun was noun week") == ["noun", "was", "noun", "week"]
+
+
 def test_the_longest_alternative_wins_whatever_the_order() -> None:
     """A short alternative that stands first does not cut the long one."""
     assert _found("day | day month | day month year", "day month year") == ["date"]
@@ -49,7 +55,7 @@ def test_what_is_kept_apart_stays_as_it_was() -> None:
     assert _found("from money to money", "from money to money", section=APART) == ["from", "money", "to", "money"]
 
 
-@pytest.mark.parametrize("line", ["day )", "(day", "?", "day &", "day <in", "day ]"])
+@pytest.mark.parametrize("line", ["day )", "(day", "?", "day &", "day <in", "day <<in", "day ]"])
 def test_a_line_that_cannot_be_read_is_refused(line: str) -> None:
     """Whoever keeps a language learns of a slip at once."""
     with pytest.raises(MalformedPattern):
