@@ -1,0 +1,69 @@
+"""The settings of relay and workers. The environment is read here and nowhere else in workers.
+
+| variable | default | meaning |
+|---|---|---|
+| `WORKER_DATABASE_URL` | `DATABASE_URL` | PostgreSQL, as the role factclaims_worker |
+| `REDIS_URL` | – | the queue |
+| `LEASE_SECONDS` | 20 | how long a worker holds a short article before another may take it over |
+| `QUEUE_DEPTH` | 1000 | messages that may wait in the queue; what is beyond waits in PostgreSQL |
+| `WORKER_MEMORY_MB` | 1024 | what one extraction may use before it fails instead of the machine |
+| `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class MisconfiguredError(Exception):
+    """A setting is missing or has no valid value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a relay or a worker needs to know; the table above says what each means."""
+
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    lease_seconds: int = 20
+    queue_depth: int = 1000
+    memory_mb: int = 1024
+    log_level: str = "INFO"
+
+
+def load() -> Config:
+    """The settings of this process; MisconfiguredError says which is wrong."""
+    return from_environment(os.environ)
+
+
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """Read the settings; MisconfiguredError says which is wrong."""
+    level = environment.get("LOG_LEVEL", "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise MisconfiguredError(f"LOG_LEVEL is none of {', '.join(LOG_LEVELS)}")
+    return Config(
+        database_url=_text(environment, "WORKER_DATABASE_URL", "DATABASE_URL"),
+        redis_url=_text(environment, "REDIS_URL"),
+        lease_seconds=_whole(environment, "LEASE_SECONDS", 20),
+        queue_depth=_whole(environment, "QUEUE_DEPTH", 1000),
+        memory_mb=_whole(environment, "WORKER_MEMORY_MB", 1024),
+        log_level=level,
+    )
+
+
+def _text(environment: Mapping[str, str], *names: str) -> str:
+    for name in names:
+        if environment.get(name):
+            return environment[name]
+    raise MisconfiguredError(f"{names[0]} is not set")
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name)
+    if value is None:
+        return default
+    if not value.isdecimal() or int(value) == 0:
+        raise MisconfiguredError(f"{name} is no whole number above 0")
+    return int(value)

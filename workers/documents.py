@@ -1,0 +1,152 @@
+"""From the engine's claim to the row and the JSON document that are stored: frozen in, plain JSON text out."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from schemas.terms import terms
+from workers.extraction import values
+from workers.extraction.values import Span
+from workers.valuejson import Bounds, value_json
+
+_SURROUNDINGS = 32  # code points of prefix and suffix: enough to find a quote again in a text that has moved
+_THOUSAND = Decimal(1000)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """The columns of a claim that extraction says; what they mean is said at schemas.records.Claim."""
+
+    kind: str
+    value_type: str
+    quote_start: int
+    quote_end: int
+    language: str
+    speaker: str | None
+    subject: str | None
+    unit: str | None
+    lower_bound: Decimal | None
+    upper_bound: Decimal | None
+    earliest: date | None
+    latest: date | None
+    worthiness: int
+    terms: list[str]
+    document: str
+
+
+def rows(text: str, claims: list[values.Claim], version: str) -> list[ClaimRow]:
+    """The rows of a text's claims; of several with one quote and kind, the first."""
+    seen: set[tuple[int, int, str]] = set()
+    found = []
+    for claim in claims:
+        place = (claim.quote.start, claim.quote.end, claim.kind)
+        if place not in seen:
+            seen.add(place)
+            found.append(row(text, claim, version))
+    return found
+
+
+def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
+    """One claim as it is stored; `version` is the extractor's."""
+    raw = claim.quote.of(text)
+    value, bounds = value_json(claim.value, raw)
+    speaker = claim.attribution.speaker
+    days = _days(bounds, claim.period)
+    return ClaimRow(
+        kind=claim.kind,
+        value_type=str(value["type"]),
+        quote_start=claim.quote.start,
+        quote_end=claim.quote.end,
+        language=claim.language,
+        speaker=speaker.text if speaker else None,
+        subject=claim.subject.text if claim.subject else None,
+        unit=bounds.unit,
+        lower_bound=bounds.low,
+        upper_bound=bounds.high,
+        earliest=days[0],
+        latest=days[1],
+        worthiness=int(claim.worthiness.score * _THOUSAND),
+        terms=_terms(claim.text, claim.subject.text if claim.subject else None, speaker.text if speaker else None),
+        document=_dumped(_document(text, claim, value, bounds.warnings, version)),
+    )
+
+
+@lru_cache(maxsize=16)
+def _terms(sentence: str, subject: str | None, speaker: str | None) -> list[str]:
+    return terms(sentence, subject, speaker)
+
+
+def _dumped(document: Json) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, ...], version: str) -> Json:
+    quote = claim.quote
+    return {
+        "text": claim.text,
+        "target": {
+            "sentence": _span(claim.sentence),
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": value["raw"],
+                    "prefix": text[max(0, quote.start - _SURROUNDINGS) : quote.start],
+                    "suffix": text[quote.end : quote.end + _SURROUNDINGS],
+                },
+                {"type": "TextPositionSelector", **_span(quote)},
+            ],
+        },
+        "value": value,
+        "period": _period(claim.period),
+        "subject": _phrase(claim.subject),
+        "attribution": {
+            "speaker": _phrase(claim.attribution.speaker),
+            "cue": _phrase(claim.attribution.cue),
+            "mode": claim.attribution.mode,
+        },
+        "change": _change(claim.change),
+        "worthiness": {"score": format(claim.worthiness.score, "f"), "reasons": list(claim.worthiness.reasons)},
+        "extraction": {
+            "extractorVersion": version,
+            "pattern": claim.pattern,
+            "confidence": format(claim.confidence, "f"),
+            "warnings": list(dict.fromkeys((*claim.warnings, *warnings))),
+        },
+    }
+
+
+def _span(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
+
+
+def _phrase(phrase: values.Subject | None) -> Json | None:
+    return None if phrase is None else {"text": phrase.text, **_span(phrase.span)}
+
+
+def _period(period: values.Period | None) -> Json | None:
+    """The time that a value is about; where its words stand is the engine's to say."""
+    if period is None:
+        return None
+    shape, _ = value_json(period, "")
+    return {name: shape[name] for name in ("edtf", "earliest", "latest", "grain", "basis")}
+
+
+def _change(change: values.Change | None) -> Json | None:
+    if change is None:
+        return None
+    start, end = (None if side is None else value_json(side, "")[0]["amount"] for side in (change.start, change.end))
+    # "to 30 million" says where it ended: measured on the scale itself, which is the absolute kind.
+    kind = "absolute" if change.kind == "level" else change.kind
+    return {"direction": change.direction, "kind": kind, "from": start, "to": end}
+
+
+def _days(bounds: Bounds, period: values.Period | None) -> tuple[date | None, date | None]:
+    if bounds.earliest is not None or bounds.latest is not None or period is None:
+        return bounds.earliest, bounds.latest
+    _, about = value_json(period, "")
+    return about.earliest, about.latest
