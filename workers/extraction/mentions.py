@@ -52,7 +52,9 @@ class Reader:
         self._alphabet = Alphabet()
         self._quantities = Quantities(table())
         self._stages = [Stage(sections, language.macros, self._alphabet) for sections in language.patterns.values()]
-        starters = frozenset().union(*(stage.first_kinds() for stage in self._stages))
+        built = frozenset(section.partition("_")[0] for sections in language.patterns.values() for section in sections)
+        first, *later = (stage.first_kinds() for stage in self._stages)
+        starters = first.union(*(kinds - built for kinds in later))
         self._scanner = Scanner(language, self._alphabet, starters)
 
     def read(self, text: str, trace: Trace | None = None) -> list[Mention]:

@@ -47,7 +47,8 @@ class Scanner:
         self._starters = frozenset(starters) | {OPAQUE}
         self._digits = _digits(language.notation)
         self._trigger = self._compile_trigger()
-        self._known: dict[str, tuple[dict[str, Any], str, bool]] = {}
+        self._seconds = {} if language.spaced else self._second_characters()
+        self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
         self._shapes = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         self._compound = self._compile_compound() if language.notation.compounds else None
@@ -55,10 +56,14 @@ class Scanner:
     def scan(self, text: str, folded: str) -> list[Token]:
         """The tokens of `text`, in order, never overlapping; `folded` is `fold(text)`."""
         tokens: list[Token] = []
-        search = self._trigger.search
+        search, seconds = self._trigger.search, self._seconds
         position, end = 0, len(folded)
         while position < end and (hit := search(folded, position)):
             start = hit.start()
+            follows = seconds.get(hit.group())
+            if follows is not None and folded[start + 1 : start + 2] not in follows:
+                position = start + 1
+                continue
             found, position = self._read(text, folded, start, starting=True)
             reach = 0
             while found:
@@ -157,7 +162,7 @@ class Scanner:
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"
         number = Number.written(digits.group(), self._language.notation)
-        token = Token(start, digits.end(), {"#literal": number}, "")
+        token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
         return [token], token.end
 
     def _dotted(self, date: re.Match[str]) -> list[Token]:
@@ -168,7 +173,7 @@ class Scanner:
             if part == ".":
                 token, _ = self._token(part, self._language.entries["."], position, starting=False)
             else:
-                token = Token(position, position + len(part), {"#literal": Number.written(part, self._language.notation)}, "")
+                token = Token(position, position + len(part), {"#literal": Number.written(part, self._language.notation)}, "", is_number_part=True)
             if token is not None:
                 tokens.append(token)
             position += len(part)
@@ -183,14 +188,15 @@ class Scanner:
                 for entry in entries
                 if (entry.exact is None or entry.exact == surface) and entry.kind != _INSIDE
             }
-            may_start = not self._starters.isdisjoint(readings) or any(kind[0] == "#" for kind in readings)
-            known = self._known[surface] = (readings, self._alphabet.letter(readings), may_start)
-        readings, letter, may_start = known
+            part = any(kind[0] == "#" for kind in readings)
+            may_start = part or not self._starters.isdisjoint(readings)
+            known = self._known[surface] = (readings, self._alphabet.letter(readings), may_start, part)
+        readings, letter, may_start, part = known
         if OPAQUE in readings:
             return None, True
         if not readings or (starting and not may_start):
             return None, False
-        return Token(start, start + len(surface), readings, letter), False
+        return Token(start, start + len(surface), readings, letter, is_number_part=part), False
 
     def _is_number_word(self, surface: str) -> bool:
         return any(entry.kind[0] == "#" for entry in self._language.entries.get(surface, ()))
@@ -216,15 +222,29 @@ class Scanner:
                 return []
             entries = self._language.entries[part.group()]
             readings = {"#digits" if entry.kind == _INSIDE else entry.kind: entry.value for entry in entries}
-            tokens.append(Token(position, part.end(), readings, self._alphabet.letter(readings)))
+            tokens.append(Token(position, part.end(), readings, self._alphabet.letter(readings), is_number_part=True))
             position = part.end()
         return tokens
+
+    def _starts(self, entries: Iterable[Entry]) -> bool:
+        """Whether one of these readings can begin a mention, a number, or a word that hides its inside."""
+        return any(entry.kind in self._starters or entry.kind[0] == "#" for entry in entries)
+
+    def _second_characters(self) -> dict[str, frozenset[str]]:
+        """First character -> what must come next, where no entry of one character starts something; saves most looks."""
+        starting = [surface for surface, entries in self._language.entries.items() if self._starts(entries)]
+        alone = {surface for surface in starting if len(surface) == 1}
+        seconds: dict[str, set[str]] = {}
+        for surface in starting:
+            if surface[0] not in alone and not "0" <= surface[0] <= "z":
+                seconds.setdefault(surface[0], set()).add(surface[1])
+        return {first: frozenset(following) for first, following in seconds.items()}
 
     def _compile_trigger(self) -> re.Pattern[str]:
         """The characters at which something can start."""
         firsts = set("0123456789")
         for surface, entries in self._language.entries.items():
-            if any(entry.kind in self._starters or entry.kind.startswith("#") for entry in entries):
+            if self._starts(entries):
                 firsts.add(first_key(surface, spaced=False))
         symbols = "".join(sorted(re.escape(first) for first in firsts))
         point = rf"|[{re.escape(self._language.notation.decimal)}](?=\d)"

@@ -13,18 +13,17 @@ SPACE, BREAK = " ", "\n"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: code-point span, kind -> value for each reading, its letter, kind -> pattern for built readings."""
+    """One token: code-point span, kind -> value for each reading, its letter, kind -> pattern for built readings.
+
+    `is_number_part`: some reading is a digit, a number word or a scale that the number algebra has not read yet.
+    """
 
     start: int
     end: int
     readings: Mapping[str, Reading]
     letter: str
     patterns: Mapping[str, str] | None = None
-
-    @property
-    def is_number_part(self) -> bool:
-        """Whether some reading is a digit, a number word or a scale that the number algebra has not read yet."""
-        return any(kind[0] == "#" for kind in self.readings)
+    is_number_part: bool = False
 
 
 class Alphabet:
