@@ -53,7 +53,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]
         gap = token.start - end
-        if not token.is_number_part or gap > 2 or (gap and folded[end : token.start].strip(" ")):
+        if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
             break

@@ -115,8 +115,8 @@ class Quantities:
             fraction = None
         else:
             numerator = amount_of(slots["num"][0]) if "num" in slots else Amount(Decimal(1))
-            denominator = amount_of(slots["den"][0])
-            if not denominator.value:
+            denominator = amount_of(slots["of" if "of" in slots else "den"][0])
+            if not denominator.value or ("of" in slots and numerator.value > denominator.value):
                 return None
             amount, fraction = numerator.times(1 / denominator.value), (numerator.value, denominator.value)
         if "whole" in slots:

@@ -35,7 +35,7 @@ _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "
 #: A letter, a hyphen and digits: C-130, M-16, A-10.
 _MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
-_SPACES = re.compile(r" {0,2}")
+_SPACES = re.compile(r" {0,3}")
 
 
 class Scanner:
@@ -113,7 +113,7 @@ class Scanner:
             word = WORD.match(folded, start)
             if word is not None and self._language.spaced:
                 key = word.group()
-                if len(key) == 1 and _MODEL.match(folded, start):
+                if len(key) == 1 and not counting and _MODEL.match(folded, start):
                     return [], _MODEL.match(folded, start).end()  # type: ignore[union-attr]  # it matched
         for length in self._language.lengths.get(key, ()):
             surface = folded[start : start + length]
