@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- the names come from this file
 """Claims put into the database as a worker puts them, for tests of what the API does with them."""
 
 import json

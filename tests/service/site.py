@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- the names come from this file
 """A running API as a test talks to it."""
 
 import http.client
