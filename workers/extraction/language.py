@@ -47,6 +47,7 @@ class Notation:
     literal_points: bool
     largest_bare_scale: int
     trailing_digit: bool
+    literal_hundreds: bool
     lakh_groups: bool
 
 
@@ -148,6 +149,7 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         literal_points=notation.get("literal-points", False),
         largest_bare_scale=notation.get("largest-bare-scale", 3),
         trailing_digit=notation.get("trailing-digit", False),
+        literal_hundreds=notation.get("literal-hundreds", True),
         lakh_groups=notation.get("lakh-groups", False),
     )
 

@@ -15,6 +15,7 @@ from workers.extraction.tokens import Alphabet, Token
 _TEN = Decimal(10)
 #: Languages that group by four digits count myriads of myriads.
 _MYRIADS = 4
+_HUNDRED = Decimal(100)
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
 #: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
@@ -106,6 +107,8 @@ class _Reader:
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
+        if "#inside" in readings and last is not None and self._take_digit(Decimal(readings["#inside"]), last):  # type: ignore[arg-type]  # TOML integer
+            return True
         if "#more" in readings and last is not None and self._take_more(last):
             return True
         if self._more and "#scales" not in readings:
@@ -221,6 +224,8 @@ class _Reader:
                 return False
         elif self._open and not self._about:
             return False
+        elif scale == _HUNDRED and self._literal is not None and not self._notation.literal_hundreds:
+            return False
         elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
             self._elements.pop()
         self._multiplies = False
@@ -297,6 +302,10 @@ class _Reader:
             return last.scale is not None
         if where == "tens":
             return tight and last.scale is None and last.room > 1
+        if where == "hyphen":
+            return tight and self._literal is None
+        if where == "loose-tens":
+            return last.scale is None and last.room > 1
         if where == "reversed":
             return tight and last.scale is None and last.amount < 10 and last.digits is not None
         return last.room > 1

@@ -28,7 +28,7 @@ _DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
 _COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
-#: A number word that is one only inside a compound, as German "ein" is an article elsewhere.
+#: A number word that is one only inside a compound or behind another one, as "ein" and "un" are articles elsewhere.
 _INSIDE = "#inside"
 #: What one-word numbers are written of, besides the `compound-kinds` of the language's settings.
 _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
@@ -183,11 +183,7 @@ class Scanner:
         """The token of these entries, or none where case or position forbid all; and whether the word hides its inside."""
         known = self._known.get(surface)
         if known is None:
-            readings = {
-                entry.kind: entry.value
-                for entry in entries
-                if (entry.exact is None or entry.exact == surface) and entry.kind != _INSIDE
-            }
+            readings = {entry.kind: entry.value for entry in entries if entry.exact is None or entry.exact == surface}
             part = any(kind[0] == "#" for kind in readings)
             may_start = part or not self._starters.isdisjoint(readings)
             known = self._known[surface] = (readings, self._alphabet.letter(readings), may_start, part)
