@@ -15,6 +15,8 @@ _HARMLESS = {code: 0x2400 + code for code in range(32)} | dict.fromkeys(
     "\N{REPLACEMENT CHARACTER}",
 )
 _SENTENCE_CHARACTERS = 60  # a reader finds the place; the whole sentence is one request away
+_OTHER_COLUMNS = 56  # cells that value, unit, quote and worth usually take
+_SHORTEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,15 @@ class Row:
     worthiness: str
 
 
-def row(claim: dict[str, Any]) -> Row:
-    """The columns for a claim as the API sends it."""
+def row(claim: dict[str, Any], characters: int = _SENTENCE_CHARACTERS) -> Row:
+    """The columns for a claim as the API sends it, so many characters of its sentence included."""
     value = claim["value"]
     unit = value.get("unit") or {}
     return Row(
         value=shown_value(value),
         unit=str(unit.get("code") or unit.get("text") or ""),
         quote=str(value["raw"]),
-        sentence=excerpt(str(claim["text"]), str(value["raw"])),
+        sentence=excerpt(str(claim["text"]), str(value["raw"]), characters),
         worthiness=str(claim["worthiness"]["score"]),
     )
 
@@ -67,15 +69,15 @@ def printable(text: str) -> str:
     return " ".join(text.split()).translate(_HARMLESS)
 
 
-def excerpt(sentence: str, quote: str) -> str:
+def excerpt(sentence: str, quote: str, characters: int = _SENTENCE_CHARACTERS) -> str:
     """The part of the sentence around the quote, on one line."""
     line = " ".join(sentence.split())
-    if len(line) <= _SENTENCE_CHARACTERS:
+    if len(line) <= characters:
         return line
-    start = max(0, line.find(quote) - (_SENTENCE_CHARACTERS - len(quote)) // 2)
-    start = min(start, len(line) - _SENTENCE_CHARACTERS)
-    part = line[start : start + _SENTENCE_CHARACTERS]
-    return ("…" if start else "") + part + ("…" if start + _SENTENCE_CHARACTERS < len(line) else "")
+    start = max(0, line.find(quote) - max(0, characters - len(quote)) // 2)
+    start = min(start, len(line) - characters)
+    part = line[start : start + characters]
+    return ("…" if start else "") + part + ("…" if start + characters < len(line) else "")
 
 
 def show(claims: Iterable[dict[str, Any]], console: Console) -> int:
@@ -83,11 +85,13 @@ def show(claims: Iterable[dict[str, Any]], console: Console) -> int:
     table = Table(header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
-    table.add_column("quote")
-    table.add_column("sentence", overflow="fold")
+    table.add_column("quote", overflow="ellipsis", no_wrap=True)
+    table.add_column("sentence", overflow="ellipsis", no_wrap=True)
     table.add_column("worth", justify="right", no_wrap=True)
+    # A Chinese or Japanese character takes two cells.
+    characters = min(_SENTENCE_CHARACTERS, max(_SHORTEST, (console.width - _OTHER_COLUMNS) // 2))
     for claim in claims:
-        columns = row(claim)
+        columns = row(claim, characters)
         # Text, not markup: square brackets in an article are the article's own.
         table.add_row(*(Text(printable(getattr(columns, name))) for name in Row.__slots__))
     console.print(table)

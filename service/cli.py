@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 
 import click
 import psycopg
-from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from schemas import migrate as schema
 from schemas.wire.claimquery import ClaimQuery
 from service import claim_table, keycommands, local, rolesetup, submission
 from service.client import Client
-from service.console import Moment, fail, one_line_errors, talks_to_api
+from service.console import Moment, console, fail, one_line_errors, talks_to_api
 
 R = TypeVar("R")
 
@@ -41,7 +40,7 @@ def main() -> None:
 def up(*, host: str, port: int, data: Path, article: Path | None, published: datetime | None, workers: int) -> None:
     """Start PostgreSQL, Redis, API, relay and worker here; show an article's claims; serve until Ctrl-C."""
     options = local.Options(folder=data, host=host, port=port, article=article, published=published, workers=workers)
-    sys.exit(local.up(options, dict(os.environ), Console()))
+    sys.exit(local.up(options, dict(os.environ), console()))
 
 
 @main.command()
@@ -53,10 +52,10 @@ def up(*, host: str, port: int, data: Path, article: Path | None, published: dat
 def submit(client: Client, *, files: tuple[Path, ...], published: datetime | None, as_json: bool) -> None:
     """Submit FILES, wait until they are extracted, and print their claims."""
     documents = [submission.read(path, published) for path in files]
-    console = Console(stderr=as_json)
+    reader = console(stderr=as_json)
     failed = False
     for document in documents:
-        state = submission.submit(client, document, console)
+        state = submission.submit(client, document, reader)
         if state.state != "extracted":
             failed = True
             click.echo(f"{document.name}: {state.state}: {state.problem or 'no reason given'}", err=True)
@@ -68,7 +67,7 @@ def submit(client: Client, *, files: tuple[Path, ...], published: datetime | Non
 def show(claims: Iterable[dict[str, Any]], *, as_json: bool) -> None:
     """Print claims as a table, or as one line of JSON each."""
     if not as_json:
-        claim_table.show(claims, Console())
+        claim_table.show(claims, console())
         return
     for claim in claims:
         click.echo(json.dumps(claim, ensure_ascii=False))

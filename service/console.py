@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
+from rich.console import Console
 
 from service import submission
 from service.client import Client, NoAnswer, Refused
@@ -17,6 +18,7 @@ from service.submission import Unreadable
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_PAGE_COLUMNS = 140
 
 
 class Moment(click.ParamType[datetime]):
@@ -30,6 +32,12 @@ class Moment(click.ParamType[datetime]):
             return submission.parse_published(value)
         except ValueError as error:
             self.fail(f"{value} is no date: {error}. Write 2026-01-01 or 2026-01-01T09:00:00+09:00.", param, ctx)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where people read: as wide as the terminal, or as a wide page when it goes to a file."""
+    found = Console(stderr=stderr)
+    return found if found.is_terminal else Console(stderr=stderr, width=_PAGE_COLUMNS)
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:

@@ -4,13 +4,12 @@ from datetime import datetime
 
 import click
 import psycopg
-from rich.console import Console
 from rich.table import Table
 
 from schemas.records import Scope
 from service import firstkey
 from service.client import Client
-from service.console import Moment, fail, one_line_errors, talks_to_api
+from service.console import Moment, console, fail, one_line_errors, talks_to_api
 
 SCOPES = tuple(str(scope) for scope in Scope)
 
@@ -55,7 +54,7 @@ def list_keys(client: Client) -> None:
     for key in client.request("GET", "/v1/keys")["items"]:
         scopes = " ".join(key["scopes"])
         table.add_row(key["id"], key["prefix"] + "…", key["name"], scopes, key["expiresAt"], key["revokedAt"])
-    Console().print(table, markup=False)
+    console().print(table)
 
 
 @keys.command()
