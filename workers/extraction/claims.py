@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from workers.extraction.anchors import Anchors
 from workers.extraction.attribution import attribution
-from workers.extraction.calendar import Anchors, place
+from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.guess import guess
 from workers.extraction.language import Language

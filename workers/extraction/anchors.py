@@ -1,0 +1,125 @@
+"""What relative dates lean on, and the year that a date without one gets: news tell what has happened."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from workers.extraction.dates import Said, Shift
+from workers.extraction.moments import add
+from workers.extraction.values import Basis
+
+_LEAP_MONTH, _LEAP_DAY = 2, 29
+
+
+SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What relative dates lean on: the moment of publication, the last date of the text, and the first month of a fiscal year."""
+
+    published: datetime | None
+    context: date | None = None
+    fiscal_month: int = 4
+    southern: bool = False
+
+
+def _finer_than_year(said: Said) -> bool:
+    return any(value is not None for value in (said.month, said.quarter, said.half, said.season, said.part, said.week))
+
+
+def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
+    if shift is not None and shift.context and anchors.context is not None:
+        return datetime.combine(anchors.context, time())
+    return anchors.published
+
+
+def _full_year(said: Said, anchors: Anchors) -> int:
+    year = said.year or 0
+    if not said.two_digits:
+        return year
+    near = anchors.published.year if anchors.published else 2020
+    century = near - near % 100
+    return century + year if century + year <= near + 10 else century - 100 + year
+
+
+def year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None, Basis]:
+    """The year and month that the words give, or that the anchors add."""
+    if said.year is not None:
+        return _full_year(said, anchors), said.month, Basis.EXPLICIT
+    reference = reference_of(said.shift, anchors)
+    if said.shift is not None:
+        if reference is None:
+            return None, None, Basis.UNRESOLVED
+        basis = Basis.CONTEXT if said.shift.context else Basis.PUBLISHED
+        if said.shift.unit == "year" and (_finer_than_year(said) or said.fiscal):
+            running = 1 if said.fiscal and reference.month < anchors.fiscal_month else 0
+            return reference.year + int(said.shift.count) - running, said.month, basis
+        if said.shift.unit == "month" and (said.day is not None or said.nth is not None or said.week is not None):
+            shifted = add(reference, "month", said.shift.count)
+            return shifted.year, shifted.month, basis
+        return None, None, basis
+    if said.month is not None or said.day is not None or said.quarter or said.half or said.season or said.week:
+        return _missing_year(said, anchors)
+    return None, None, Basis.UNRESOLVED
+
+
+def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None, Basis]:
+    """The nearest past: news tell what has happened. `step` +1 or -1 (next, last) moves it."""
+    reference = anchors.published
+    if reference is None:
+        if anchors.context is None:
+            return None, said.month, Basis.UNRESOLVED
+        return anchors.context.year, said.month or anchors.context.month, Basis.CONTEXT
+    if said.month is None and said.day is not None and said.weekday is not None and said.step is None:
+        if (fitting := _nearest_fitting(said, reference.date())) is not None:
+            return fitting.year, fitting.month, Basis.PUBLISHED
+    if said.week is not None and said.month is None:
+        return reference.year, None, Basis.PUBLISHED
+    if said.month == _LEAP_MONTH and said.day == _LEAP_DAY:
+        year = next(
+            y
+            for y in range(reference.year, reference.year - 9, -1)
+            if calendar.isleap(y) and date(y, 2, 29) <= reference.date()
+        )
+        return year, said.month, Basis.PUBLISHED
+    if said.month is None and said.day is not None:
+        moment = reference
+        if said.day > reference.day and said.step is None:
+            moment = add(reference, "month", Decimal(-1))
+        if said.day > calendar.monthrange(moment.year, moment.month)[1]:
+            moment = add(moment, "month", Decimal(-1))
+        return moment.year, moment.month, Basis.PUBLISHED
+    first_month = said.month or _first_month(said, anchors)
+    later = (first_month, said.day or 1) > (reference.month, reference.day)
+    year = reference.year - (1 if later else 0)
+    if said.step == 1:
+        year = reference.year + (0 if later else 1)
+    if said.step == -1 and (said.month == reference.month):
+        year -= 1
+    if said.step == 0:
+        year = reference.year
+    return year, said.month, Basis.PUBLISHED
+
+
+def _nearest_fitting(said: Said, reference: date) -> date | None:
+    """The nearest day of that number that falls on the weekday that was said."""
+    fitting: list[date] = []
+    for back in range(-12, 13):
+        year, month = divmod(reference.year * 12 + reference.month - 1 + back, 12)
+        if (said.day or 0) <= calendar.monthrange(year, month + 1)[1]:
+            day = date(year, month + 1, said.day or 1)
+            if day.isoweekday() == said.weekday:
+                fitting.append(day)
+    return min(fitting, key=lambda day: abs(day - reference), default=None)
+
+
+def _first_month(said: Said, anchors: Anchors) -> int:
+    if said.quarter:
+        return 3 * said.quarter - 2
+    if said.half:
+        return 6 * said.half - 5
+    return SEASON_MONTHS.get(said.season or "", 1)

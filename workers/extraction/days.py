@@ -1,0 +1,128 @@
+"""One date placed in time: by its fields, by a shift, a weekday or a holiday, and with its time of day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from workers.extraction.anchors import Anchors, _full_year, reference_of, year_and_month
+from workers.extraction.clocks import clock
+from workers.extraction.dates import Said, Shift
+from workers.extraction.grains import Placed, century, decade, grain_of, in_month, in_year
+from workers.extraction.holidays import holiday
+from workers.extraction.moments import add, end_of, interval_of_moments
+from workers.extraction.values import Basis, Grain
+
+
+def place_one(said: Said, anchors: Anchors) -> Placed | None:
+    """One date; None where it needs an anchor that is not there, or is a time of no day."""
+    day = _place_day(said, anchors)
+    if day is None:
+        return None
+    if said.hour is None and said.hours is None:
+        return day
+    return _with_time(said, day)
+
+
+def _place_day(said: Said, anchors: Anchors) -> Placed | None:
+    if said.base is not None:
+        moment = _moment(said.base, anchors)
+        if moment is None:
+            return None
+        anchors = replace(anchors, published=moment, context=moment.date())
+    if said.holiday is not None:
+        return _holiday(said, said.holiday, anchors)
+    if said.century is not None:
+        return century(said)
+    if said.decade is not None:
+        return decade(said, anchors)
+    year, month, basis = year_and_month(said, anchors)
+    if said.shift is not None and year is None:
+        return _shifted(said, said.shift, anchors)
+    if said.weekday is not None and said.day is None and said.month is None and year is None:
+        return _weekday(said, anchors)
+    if year is None:
+        return None
+    if said.month is None and said.day is None and month is None:
+        return in_year(said, year, basis, anchors)
+    return in_month(said, year, month or 1, basis)
+
+
+def _moment(said: Said, anchors: Anchors) -> datetime | None:
+    """The moment that another date is counted from: the very one of a counted move, else where the date begins."""
+    if said.shift is None or not said.shift.measured:
+        placed = place_one(said, anchors)
+        return None if placed is None else placed.first
+    start = _moment(said.base, anchors) if said.base is not None else reference_of(said.shift, anchors)
+    return None if start is None else add(start, said.shift.unit, said.shift.count)
+
+
+def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
+    """A holiday of the year that was said, else the nearest past one; `step` +1 the next."""
+    if said.year is not None:
+        day, basis = holiday(rule, _full_year(said, anchors)), Basis.EXPLICIT
+    elif (reference := reference_of(said.shift, anchors)) is None:
+        return None
+    else:
+        basis = Basis.PUBLISHED
+        day = holiday(rule, reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0))
+        if said.shift is None and day > reference.date() and said.step != 0 and rule.count("-") < 2:
+            day = holiday(rule, reference.year - 1)
+        if said.step == 1:
+            day = holiday(rule, day.year + 1)
+    return Placed(datetime.combine(day, time()), end_of(day), Grain.DAY, basis, day.isoformat())
+
+
+def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
+    reference = reference_of(shift, anchors)
+    if reference is None:
+        return None
+    basis = Basis.CONTEXT if shift.context and anchors.context else Basis.PUBLISHED
+    unit = {"fiscal": "year"}.get(shift.unit, shift.unit)
+    if unit == "now":
+        return Placed(reference, reference, Grain.SECOND, basis, reference.isoformat())
+    moment = add(reference, unit, shift.count)
+    if shift.measured and said.base is not None and unit == "year":
+        unit = "day"
+    if (
+        shift.measured
+        and unit in ("week", "fortnight", "month")
+        and said.weekday is None
+        and said.day is None
+        and said.part is None
+    ):
+        unit = "day"
+    return grain_of(said, unit, moment, basis, anchors)
+
+
+def _weekday(said: Said, anchors: Anchors) -> Placed | None:
+    """The nearest such weekday in the past, the publication day included; `step` +1 the next, -1 the one before today."""
+    reference = anchors.published
+    if reference is None or said.weekday is None:
+        return None
+    today = reference.date()
+    back = (today.isoweekday() - said.weekday) % 7
+    day = today - timedelta(days=back)
+    if said.step is not None and said.step > 0:
+        day = day + timedelta(days=7 * said.step)
+    if said.step == -1 and back == 0:
+        day = day - timedelta(days=7)
+    if said.step == 0:
+        day = today + timedelta(days=said.weekday - today.isoweekday())
+    return Placed(datetime.combine(day, time()), end_of(day), Grain.DAY, Basis.PUBLISHED, day.isoformat())
+
+
+def _with_time(said: Said, day: Placed) -> Placed:
+    at = clock(said)
+    if at is None:
+        low, high = said.hours or (0, 24)
+        first = day.first + timedelta(hours=low)
+        last = day.first + timedelta(hours=high) - timedelta(seconds=1)
+        return Placed(first, last, Grain.HOUR, day.basis, interval_of_moments(first, last))
+    hour, minute, second = at
+    first = day.first + timedelta(hours=hour, minutes=minute, seconds=second)
+    grain = Grain.SECOND if said.second is not None else Grain.MINUTE if said.minute is not None else Grain.HOUR
+    widths = {Grain.HOUR: timedelta(hours=1), Grain.MINUTE: timedelta(minutes=1), Grain.SECOND: timedelta(seconds=1)}
+    return Placed(
+        first, first + widths[grain] - timedelta(seconds=1), grain, day.basis, first.isoformat(timespec="seconds")
+    )

@@ -1,0 +1,65 @@
+"""Calendar arithmetic: moving moments by units, the ends of days and months, and their EDTF intervals."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+_DAY_END = time(23, 59, 59)
+
+
+def add(moment: datetime, unit: str, count: Decimal) -> datetime:
+    """The moment moved by calendar units; the day is clipped to the month's last. Raises ValueError out of range."""
+    months = {
+        "month": 1,
+        "quarter": 3,
+        "half": 6,
+        "season": 3,
+        "year": 12,
+        "decade": 120,
+        "century": 1200,
+        "millennium": 12000,
+    }
+    if unit in months:
+        total = count * months[unit]
+        whole = int(total)
+        index = moment.year * 12 + moment.month - 1 + whole
+        year, month = divmod(index, 12)
+        if not 1 <= year <= 9998:
+            raise ValueError(year)
+        moved = moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
+        return moved + timedelta(days=round(float(total - whole) * 30))
+    days = {"fortnight": 14, "week": 7, "weekend": 7, "day": 1}
+    if unit in days:
+        return moment + timedelta(days=float(count * days[unit]))
+    seconds = {"hour": 3600, "minute": 60, "second": 1}
+    if unit not in seconds:
+        raise ValueError(unit)
+    return moment + timedelta(seconds=float(count * seconds[unit]))
+
+
+def last_of(first: datetime, months: int) -> datetime:
+    return add(first, "month", Decimal(months)) - timedelta(seconds=1)
+
+
+def end_of(day: date) -> datetime:
+    return datetime.combine(day, _DAY_END)
+
+
+def nth_weekday(first: datetime, weekday: int, nth: int) -> datetime:
+    if nth < 0:
+        last = last_of(first, 1)
+        return datetime.combine((last - timedelta(days=(last.isoweekday() - weekday) % 7)).date(), time())
+    day = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    if day.month != first.month:
+        raise ValueError(nth)
+    return day
+
+
+def interval(first: datetime, last: datetime) -> str:
+    return f"{first:%Y-%m-%d}/{last:%Y-%m-%d}"
+
+
+def interval_of_moments(first: datetime, last: datetime) -> str:
+    return f"{first.isoformat(timespec='seconds')}/{last.isoformat(timespec='seconds')}"

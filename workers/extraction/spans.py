@@ -1,0 +1,81 @@
+"""Two ends placed in time: ranges, open ends, and lengths that are measured from an end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from workers.extraction.anchors import Anchors
+from workers.extraction.dates import Said, SaidSpan, Shift, inherit
+from workers.extraction.days import place_one
+from workers.extraction.grains import Placed
+from workers.extraction.moments import add, end_of, interval, interval_of_moments, last_of
+from workers.extraction.unplaced import offset, unplaced_span
+from workers.extraction.values import Basis, Grain, Period
+
+
+def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
+    if span.length is not None:
+        return _measured(span, span.length, anchors)
+    first, last = span.first, span.last
+    if first is not None and last is not None:
+        borrowed = inherit(first, last, forward=False)
+        first, last = borrowed, inherit(last, borrowed, forward=True)
+    ends = [place_one(end, anchors) if end is not None else None for end in (first, last)]
+    said = first or last
+    if said is None:
+        return None
+    if (first is not None and ends[0] is None) or (last is not None and ends[1] is None):
+        return unplaced_span(span, first, last)
+    start, end = ends
+    if start is not None and end is not None and start.first > end.last and span.first and span.last:
+        if span.last.year is None and span.last.shift is None:
+            end = _moved(span.last, end, 1)
+        elif span.first.year is None and span.first.shift is None:
+            start = _moved(span.first, start, -1)
+    some = start or end
+    assert some is not None, "one end was placed"
+    return Period(
+        "DateTime" if some.grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND) else "Date",
+        f"{start.edtf if start else '..'}/{end.edtf if end else '..'}",
+        start.first if start else None, end.last if end else None, some.grain, some.basis,
+        first=start.edtf if start else None, last=end.edtf if end else None,
+        comparator=span.comparator, approximate=span.approximate,
+    )  # fmt: skip
+
+
+def _moved(said: Said, end: Placed, by: int) -> Placed:
+    """An end without a year that fell on the wrong side of the other one, moved there (December to February)."""
+    unit = "year" if said.month is not None else "month" if said.day is not None else "day"
+    first, last = add(end.first, unit, Decimal(by)), add(end.last, unit, Decimal(by))
+    if end.grain is Grain.MONTH:
+        return replace(end, first=first, last=last_of(first, 1), edtf=f"{first:%Y-%m}")
+    text = f"{first:%Y-%m-%d}" if end.grain is Grain.DAY else first.isoformat(timespec="seconds")
+    return replace(end, first=first, last=last, edtf=text)
+
+
+def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
+    """A span measured from the publication: the last three years, the next two weeks."""
+    reference = anchors.published
+    if reference is None:
+        return Period("Date", "", None, None, Grain.DAY, Basis.UNRESOLVED, offset=offset(length))
+    if length.unit == "quarter":  # quarters of the calendar, without the one that runs
+        reference = datetime(reference.year, 3 * ((reference.month - 1) // 3) + 1, 1)
+        reference = add(reference, "quarter", Decimal(1)) if length.count > 0 else reference - timedelta(seconds=1)
+        first = reference if length.count > 0 else add(reference + timedelta(seconds=1), "quarter", length.count)
+        last = add(reference, "quarter", length.count) - timedelta(seconds=1) if length.count > 0 else reference
+        edtf = interval(first, last)
+        return Period(
+            "Date", edtf, first, last, Grain.QUARTER, Basis.PUBLISHED, first=edtf.split("/")[0], last=edtf.split("/")[1]
+        )  # fmt: skip
+    other = add(reference, length.unit, length.count)
+    first, last = sorted((reference, other))
+    timed = length.unit in ("hour", "minute", "second")
+    if not timed:
+        first, last = datetime.combine(first.date(), time()), end_of(last.date())
+    edtf = interval_of_moments(first, last) if timed else interval(first, last)
+    return Period(
+        "DateTime" if timed else "Date", edtf, first, last, Grain(length.unit) if timed else Grain.DAY, Basis.PUBLISHED,
+        first=edtf.split("/")[0], last=edtf.split("/")[1], comparator=span.comparator, approximate=span.approximate,
+    )  # fmt: skip
