@@ -15,7 +15,7 @@ from workers.extraction.tokens import Alphabet, Token
 _TEN = Decimal(10)
 #: Languages that group by four digits count myriads of myriads.
 _MYRIADS = 4
-_HUNDRED = Decimal(100)
+_HUNDRED, _SCORE = Decimal(100), Decimal(20)
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
 #: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
@@ -224,7 +224,7 @@ class _Reader:
                 return False
         elif self._open and not self._about:
             return False
-        elif scale == _HUNDRED and self._literal is not None and not self._notation.literal_hundreds:
+        elif scale == _HUNDRED and not self._notation.literal_hundreds and (self._literal is not None or last.amount >= _SCORE):
             return False
         elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
             self._elements.pop()

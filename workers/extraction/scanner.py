@@ -157,10 +157,11 @@ class Scanner:
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
         if dotted := _DOTTED_DATE.match(folded, start):
             return self._dotted(dotted), dotted.end()
-        if hidden := _NOT_NUMBERS.match(folded, start):
-            return [], hidden.end()
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"
+        hidden = _NOT_NUMBERS.match(folded, start)
+        if hidden and not ("." in self._language.notation.groups and digits.end() >= hidden.end()):  # 1.234.567 is no version
+            return [], hidden.end()
         number = Number.written(digits.group(), self._language.notation)
         token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
         return [token], token.end
