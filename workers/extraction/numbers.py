@@ -163,8 +163,8 @@ class _Reader:
         if low != high:
             return Number(low, None, low, high, vague=True, words=words)
         if self._more:
-            return Number(self._sign * low, words=words, scale=_shared_scale(elements), more=True)
-        return Number(self._sign * low, plain=digits, words=words, scale=_shared_scale(elements))
+            return Number(self._sign * low, words=words, scale=_shared_scale(elements, self._notation), more=True)
+        return Number(self._sign * low, plain=digits, words=words, scale=_shared_scale(elements, self._notation))
 
     def _digits(self) -> str | None:
         """The digits of a number that was read digit by digit in words."""
@@ -176,6 +176,9 @@ class _Reader:
             return self._add_decimals(literal.plain)
         if self._decimals is not None:
             return False
+        if last is not None and last.digits == "0" and len(self._elements) > 1:  # a nought only tells that a place is empty
+            self._elements.pop()
+            last = self._elements[-1]
         if last is not None and (last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")):
             return False
         if last is None:
@@ -338,12 +341,14 @@ def _atom(value: object) -> tuple[Decimal, Decimal]:
     return amount, _TEN if amount % 100 else _TEN**2
 
 
-def _shared_scale(elements: Sequence[_Element]) -> Decimal | None:
-    """The scales behind a single amount, multiplied; None where anything else is added."""
+def _shared_scale(elements: Sequence[_Element], notation: Notation) -> Decimal | None:
+    """The scales behind a single amount, multiplied; None where anything else is added. Where digits are grouped by
+    four, tens belong to the amount before a myriad ("18 to thirty myriads")."""
     scales = [element.scale for element in elements[1:] if element.scale is not None]
     if not scales or len(scales) != len(elements) - 1 or elements[0].scale is not None:
         return None
-    return reduce(mul, scales)
+    great = [scale for scale in scales if scale >= _TEN**_MYRIADS] if notation.grouping == _MYRIADS else []
+    return reduce(mul, great or scales)
 
 
 def _value(elements: Sequence[_Element], low: bool) -> Decimal:

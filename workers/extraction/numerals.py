@@ -93,6 +93,7 @@ def classes(number: Number) -> frozenset[str]:
             kinds.add("worded-year")
         if whole == 1:
             kinds.add("one")
+            kinds |= {"one-word"} if number.words else set()
     if value >= 1000 and plain is None and not number.words:
         kinds.add("large")
     return frozenset(kinds)

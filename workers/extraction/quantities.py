@@ -120,7 +120,8 @@ class Quantities:
                 return None
             amount, fraction = numerator.times(1 / denominator.value), (numerator.value, denominator.value)
         if "whole" in slots:
-            amount, fraction = amount_of(slots["whole"][0]).plus(amount), None
+            whole = amount_of(slots["whole"][0])
+            amount, fraction = whole.plus(amount if whole.value >= 0 else amount.times(Decimal(-1))), None
         return replace(_quantity("Ratio", amount, None), fraction=fraction)
 
     def _multiple(self, slots: Slots) -> Quantity | None:

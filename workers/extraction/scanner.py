@@ -35,6 +35,8 @@ _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "
 #: A letter, a hyphen and digits: C-130, M-16, A-10.
 _MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
+#: A word of another script inside a language without spaces: it ends where that language goes on.
+_LATIN_WORD = re.compile(r"[^\W\d_\u0250-\uffff]+")
 _SPACES = re.compile(r" {0,3}")
 
 
@@ -110,7 +112,7 @@ class Scanner:
         word = None
         key = first
         if _LETTER.match(first) and (self._language.spaced or first < "\u024f"):
-            word = WORD.match(folded, start)
+            word = (WORD if self._language.spaced else _LATIN_WORD).match(folded, start)
             if word is not None and self._language.spaced:
                 key = word.group()
                 if len(key) == 1 and not counting and _MODEL.match(folded, start):
