@@ -1,43 +1,90 @@
-"""Who says it: the cue words of a sentence and the speaker beside them."""
+"""Who says it: the speech acts of a sentence, each with the stretch of text that it covers."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from workers.extraction.language import Language
+from workers.extraction.phrases import Phrases
 from workers.extraction.values import Attribution, Span, Subject
 
 OWN = Attribution(None, None, "own")
 
 
-@cache
-def _cues(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One speech act: who, by which words, and what it covers (code points of the text)."""
+
+    speaker: Subject | None
+    cue: Subject
+    scope: Span
 
 
-def attribution(text: str, sentence: Span, quote: Span, language: Language) -> Attribution:
-    """Who says the quantity at `quote`: the first cue of the language's list that its sentence has; else the article itself.
+def speeches(phrases: Phrases) -> list[Speech]:
+    """The speech acts of a sentence.
 
-    A cue is a regular expression with the groups `speaker` (may be missing) and `cue`.
+    The table of a rule says what it covers: `inside` from the speaker to the cue, `before` all that stands
+    before it, `after` all that follows, `sentence` both, `chained` what follows the act before it, whose
+    speaker it shares. A cue that an earlier rule has used is not used again.
     """
-    for cue in _cues(tuple(language.cues.get("meaning-speech", {}).get("cues", ()))):
-        found = cue.search(text, sentence.start, sentence.end)
-        if found is None:
-            continue
-        speaker = _part(text, found, "speaker")
-        direct = _quoted(text, sentence, quote)
-        return Attribution(speaker, _part(text, found, "cue"), "direct" if direct else "reported")
-    return OWN
+    found: list[Speech] = []
+    used: set[int] = set()
+    for table, rule in phrases.rules.speech:
+        for match in rule.regex.finditer(phrases.letters):
+            cue = phrases.part(match, "cue")
+            if cue is None or (cue.span.start in used and table not in ("before", "after")):
+                continue
+            speaker = phrases.part(match, "speaker")
+            if speaker is not None and speaker.text.endswith(phrases.rules.no_speakers):
+                continue
+            act = Speech(speaker, cue, Span(phrases.starts[match.start()], phrases.ends[match.end() - 1]))
+            if (reached := _SCOPES[table](act, phrases.sentence, found)) is not None:
+                used.add(cue.span.start)
+                found.append(reached)
+    return found
 
 
-def _part(text: str, found: re.Match[str], name: str) -> Subject | None:
-    if name not in found.re.groupindex or found.group(name) is None:
+def attribution(acts: Sequence[Speech], quote: Span, quotations: Sequence[Span], around: Callable[[Span], Iterator[Speech]]) -> Attribution:
+    """Who says the quantity at `quote`: the smallest act that covers it, else the act beside the quotation that holds it.
+
+    `quotations` are those of the text; `around` gives the acts of the sentences in which a quotation begins and ends.
+    """
+    held = next((span for span in quotations if span.start < quote.start and quote.end <= span.end), None)
+    covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
+    if covering:
+        act = min(covering, key=lambda act: act.scope.end - act.scope.start)
+    elif held is not None and (beside := next(around(held), None)) is not None:
+        act = beside
+    else:
+        return OWN
+    return Attribution(act.speaker, act.cue, "direct" if held is not None else "reported")
+
+
+def _inside(act: Speech, _sentence: Span, _found: Sequence[Speech]) -> Speech:
+    return act
+
+
+def _before(act: Speech, sentence: Span, found: Sequence[Speech]) -> Speech:
+    start = max((one.scope.end for one in found if one.scope.end <= act.scope.start), default=sentence.start)
+    return replace(act, scope=Span(start, act.scope.end))
+
+
+def _after(act: Speech, sentence: Span, _found: Sequence[Speech]) -> Speech:
+    return replace(act, scope=Span(act.scope.start, sentence.end))
+
+
+def _whole(act: Speech, sentence: Span, _found: Sequence[Speech]) -> Speech:
+    return replace(act, scope=sentence)
+
+
+def _chained(act: Speech, _sentence: Span, found: Sequence[Speech]) -> Speech | None:
+    before = [one for one in found if one.scope.end <= act.scope.start and one.speaker is not None]
+    if not before:
         return None
-    start, end = found.span(name)
-    return Subject(text[start:end], Span(start, end))
+    last = max(before, key=lambda one: one.scope.end)
+    return replace(act, speaker=last.speaker, scope=Span(last.scope.end, act.scope.end))
 
 
-def _quoted(text: str, sentence: Span, quote: Span) -> bool:
-    before = text[sentence.start : quote.start]
-    return before.count("\u300c") > before.count("\u300d") or before.count("\u201c") > before.count("\u201d") or before.count('"') % 2 == 1
+_SCOPES: dict[str, Callable[[Speech, Span, Sequence[Speech]], Speech | None]] = {
+    "inside": _inside, "before": _before, "after": _after, "sentence": _whole, "chained": _chained,
+}  # fmt: skip

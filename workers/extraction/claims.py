@@ -8,14 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
-from workers.extraction.attribution import attribution
+from workers.extraction.article import Article, Reading
 from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.guess import guess
-from workers.extraction.language import Language
 from workers.extraction.mentions import Mention, reader
-from workers.extraction.sentences import sentence_at, sentences
-from workers.extraction.subjects import subject
 from workers.extraction.values import Basis, Claim, Duration, Grain, Period, Quantity, Recurrence, Span, Value
 from workers.extraction.worthiness import worthiness
 
@@ -34,12 +31,9 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     code = language if language is not None and _known(language) else guess(text)
     found = reader(code)
     anchors = Anchors(published, fiscal_month=int(found.language.settings.get("fiscal-month", 1)))
-    spans = sentences(text, found.language.settings)
-    claims: list[Claim] = []
-    for mention, value in _placed(found.read(text), anchors):
-        sentence = sentence_at(spans, mention.span.start) or mention.span
-        claims.append(_claim(text, found.language, sentence, mention, value))
-    return claims
+    article = Article(text, found.language)
+    placed = list(_placed(found.read(text), anchors))
+    return [_claim(article, reading) for reading in article.readings(placed)]
 
 
 def _known(code: str) -> bool:
@@ -71,25 +65,25 @@ def _context(period: Period, before: date | None) -> date | None:
     return period.earliest.date()
 
 
-def _claim(text: str, language: Language, sentence: Span, mention: Mention, value: Value) -> Claim:
+def _claim(article: Article, reading: Reading) -> Claim:
+    mention, value, text = reading.mention, reading.value, article.text
     if isinstance(value, Quantity) and value.unit is not None:
         value = replace(value, unit=replace(value.unit, text=_unit_text(text, mention.span)))
-    about = subject(text, sentence, mention.span, language)
-    said_by = attribution(text, sentence, mention.span, language)
+    about, said_by, moved = article.subject(reading), article.attribution(reading), article.change(reading)
     warnings = getattr(value, "warnings", ()) + (("ambiguous-reading",) if mention.others else ())
     return Claim(
         kind=_kind(value),
         type=_type(value),
-        language=language.code,
-        sentence=sentence,
+        language=article.language.code,
+        sentence=reading.sentence,
         quote=mention.span,
-        text=sentence.of(text),
+        text=reading.sentence.of(text),
         value=value,
         subject=about,
         attribution=said_by,
-        period=None,
-        change=None,
-        worthiness=worthiness(value, about, said_by, None),
+        period=article.period(reading),
+        change=moved,
+        worthiness=worthiness(value, about, said_by, moved),
         pattern=mention.pattern,
         confidence=_confidence(mention, warnings),
         warnings=warnings,

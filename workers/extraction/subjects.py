@@ -1,48 +1,23 @@
-"""What a quantity is of: the noun phrase that the language's particles or prepositions point at."""
+"""What a quantity is of: the phrase that the language's rules find beside it."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from workers.extraction.language import Language
-from workers.extraction.values import Span, Subject
-
-_LONGEST = 60
+from workers.extraction.phrases import Phrases
+from workers.extraction.values import Subject
 
 
-@cache
-def _noun_behind(particles: tuple[str, ...], noun: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, particles))})({noun})")
+def subject(phrases: Phrases, letters: str) -> Subject | None:
+    """The subject of the quantity that `letters` asks about; None where no rule of the language fits.
 
-
-@cache
-def _noun_before(particles: tuple[str, ...], noun: str) -> re.Pattern[str]:
-    return re.compile(rf"({noun})(?:{'|'.join(map(re.escape, particles))})")
-
-
-def subject(text: str, sentence: Span, quote: Span, language: Language) -> Subject | None:
-    """The subject of the quantity at `quote`, inside its sentence; None where no pattern of the language fits.
-
-    First the noun that the quantity belongs to ("500 drones", "500\u6a5f\u306e..."), then the nearest topic before it.
+    The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
+    slot `subject` says that there is none.
     """
-    rules = language.cues.get("meaning-subject", {})
-    noun = rules.get("noun")
-    if not noun:
-        return None
-    if behind := rules.get("behind"):
-        found = _noun_behind(tuple(behind), noun).match(text, quote.end, min(sentence.end, quote.end + _LONGEST))
-        if found:
-            return _subject(text, found.start(1), found.end(1))
-    if before := rules.get("before"):
-        start = max(sentence.start, quote.start - _LONGEST)
-        last = None
-        for last in _noun_before(tuple(before), noun).finditer(text, start, quote.start):
-            pass
-        if last:
-            return _subject(text, last.start(1), last.end(1))
+    for rule in phrases.rules.subject:
+        if found := rule.regex.match(letters):
+            return phrases.part(found, "subject")
     return None
 
 
-def _subject(text: str, start: int, end: int) -> Subject:
-    return Subject(text[start:end], Span(start, end))
+def goes_on(phrases: Phrases, letters: str) -> bool:
+    """Whether the clause of the quantity names no subject of its own, so that the one said before it goes on."""
+    return any(rule.regex.match(letters) for rule in phrases.rules.carry)

@@ -1,0 +1,120 @@
+"""A text while it is read: its sentences, quotations and phrases, each worked out when the first claim asks for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workers.extraction.attribution import OWN, Speech, attribution, speeches
+from workers.extraction.change import change
+from workers.extraction.language import Language
+from workers.extraction.meaning import meaning
+from workers.extraction.mentions import Mention
+from workers.extraction.periods import period
+from workers.extraction.phrases import Phrases, phrases
+from workers.extraction.quotations import quotations
+from workers.extraction.sentences import sentence_at, sentences
+from workers.extraction.subjects import goes_on, subject
+from workers.extraction.text import fold
+from workers.extraction.values import Attribution, Change, Duration, Period, Quantity, Span, Subject, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention with its value and its sentence; `index` is its place among the mentions of that sentence."""
+
+    mention: Mention
+    value: Value
+    sentence: Span
+    index: int
+    mates: Sequence[tuple[Mention, Value]]
+
+
+class Article:
+    """One text in one language. Nothing here changes once it is known; it is thrown away with its text."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.sentences = sentences(text, language.settings)
+        self._rules = meaning(language.code)
+        self._phrases: dict[int, Phrases] = {}
+        self._speeches: dict[int, list[Speech]] = {}
+        self._last: Subject | None = None
+        self._mates: dict[int, list[tuple[Mention, Value]]] = {}
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def _quotations(self) -> list[Span]:
+        return quotations(self.text)
+
+    def readings(self, placed: Sequence[tuple[Mention, Value]]) -> list[Reading]:
+        """The mentions, each in its sentence."""
+        found = []
+        for mention, value in placed:
+            sentence = sentence_at(self.sentences, mention.span.start) or mention.span
+            mates = self._mates.setdefault(sentence.start, [])
+            found.append(Reading(mention, value, sentence, len(mates), mates))
+            mates.append((mention, value))
+        return found
+
+    def subject(self, reading: Reading) -> Subject | None:
+        """What the quantity is of; a date is of nothing."""
+        if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
+            return None
+        letters = found.asking(reading.index, reading.mention.kind)
+        about = subject(found, letters)
+        if about is None and self._last is not None and self._next_to(self._last.span, reading.sentence) and goes_on(found, letters):
+            return self._last
+        self._last = about or self._last
+        return about
+
+    def _next_to(self, span: Span, sentence: Span) -> bool:
+        """Whether a phrase stands in this sentence or in the one before it."""
+        at = bisect_right(self.sentences, sentence.start, key=lambda one: one.start) - 1
+        return at >= 0 and span.start >= self.sentences[max(0, at - 1)].start
+
+    def attribution(self, reading: Reading) -> Attribution:
+        """Who says it: the sentence's own words, or those around the quotation that it is in."""
+        if self._rules is None:
+            return OWN
+        return attribution(self._said(reading.sentence), reading.mention.span, self._quotations, self._around)
+
+    def change(self, reading: Reading) -> Change | None:
+        """How the quantity moved, by the words beside it."""
+        if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
+            return None
+        return change(found, found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates])
+
+    def period(self, reading: Reading) -> Period | None:
+        """The date that the quantity is about."""
+        return None if not isinstance(reading.value, Quantity | Duration) else period(reading.index, reading.mates)
+
+    def _read(self, sentence: Span) -> Phrases | None:
+        if self._rules is None:
+            return None
+        found = self._phrases.get(sentence.start)
+        if found is None:
+            mentions = [mention for mention, _ in self._mates.get(sentence.start, ())]
+            found = self._phrases[sentence.start] = phrases(self._rules, self.text, self._folded, sentence, mentions)
+        return found
+
+    def _said(self, sentence: Span) -> list[Speech]:
+        found = self._speeches.get(sentence.start)
+        if found is None:
+            read = self._read(sentence)
+            found = self._speeches[sentence.start] = [] if read is None else speeches(read)
+        return found
+
+    def _around(self, quotation: Span) -> Iterator[Speech]:
+        """The speech acts beside a quotation: behind it in the sentence where it ends, then before it where it begins."""
+        last, first = sentence_at(self.sentences, quotation.end), sentence_at(self.sentences, quotation.start - 1)
+        if last is not None:
+            yield from (act for act in self._said(last) if act.cue.span.start >= quotation.end)
+        if first is not None:
+            yield from (act for act in self._said(first) if act.cue.span.end <= quotation.start)

@@ -1,0 +1,46 @@
+"""How a quantity moved: direction, kind and the two ends, by the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.extraction.phrases import Phrases
+from workers.extraction.values import Change, Quantity, Value
+
+_KINDS = {"Percentage": "relative", "Ratio": "relative", "Multiple": "factor"}
+
+
+def change(phrases: Phrases, letters: str, value: Quantity, mates: Sequence[Value]) -> Change | None:
+    """The change that the quantity which `letters` asks about tells of, or None.
+
+    The table of a rule in meaning.toml says the direction (increase, decrease). Slots: `from` and `to` are
+    other quantities of the sentence, `reached` is filled where the quantity is the level after the change, `left`
+    where it is the level before. `mates` are the values of the sentence's mentions, in order.
+    """
+    for direction, rule in phrases.rules.change:
+        found = rule.regex.match(letters)
+        if found is None:
+            continue
+        slots = found.re.groupindex
+        start = _mate(phrases, found.start("from"), mates) if "from" in slots else None
+        end = _mate(phrases, found.start("to"), mates) if "to" in slots else None
+        level = start is not None or end is not None
+        if _given(found, "reached"):
+            return Change(direction, "absolute", start, value)
+        if _given(found, "left"):
+            return Change(direction, "absolute", value, end)
+        return Change(direction, "absolute" if value.type not in _KINDS else _KINDS[value.type], start, end if level else None)
+    return None
+
+
+def _given(found: re.Match[str], slot: str) -> bool:
+    return slot in found.re.groupindex and found.start(slot) >= 0
+
+
+def _mate(phrases: Phrases, at: int, mates: Sequence[Value]) -> Quantity | None:
+    """The quantity at a letter."""
+    if at < 0 or at not in phrases.places:
+        return None
+    value = mates[phrases.places.index(at)]
+    return value if isinstance(value, Quantity) else None

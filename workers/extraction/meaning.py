@@ -1,0 +1,201 @@
+"""The rules by which a language says what a quantity is of, who says it and how it moved: meaning.toml, compiled once.
+
+A rule is a short sentence over kinds of words, as in patterns.toml: `subject=np (wa|ga) skip* self`. Every
+set of kinds has one letter; a rule becomes a regular expression over the letters of one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workers.extraction.language import LANGUAGES
+from workers.extraction.text import fold
+from workers.extraction.tokens import Alphabet
+
+#: Kinds that no table lists: an unknown word, an unknown sign, and what the extractor found in the sentence.
+NOUN, OTHER, QUANTITY, MOMENT, LENGTH, SELF = "n", "x", "q", "d", "t", "self"
+#: A mention's kind -> the kinds that its token has.
+_MENTIONS: Mapping[str, str] = {"date": MOMENT, "time": MOMENT, "recurrence": MOMENT, "duration": LENGTH}
+_MENTION_KINDS = (
+    *("date", "time", "recurrence", "duration", "money", "count", "measure"),
+    *("percentage", "points", "ratio", "multiple", "age", "ordinal", "number"),
+)
+_ITEM = re.compile(
+    r"\s*(?:(?P<group>[a-z]+)=\(|(?P<look>\(\?<?[=!])|(?P<sign>[()|?*+.])"
+    r"|(?:(?P<slot>[a-z]+)=)?(?P<not>!?)(?P<kinds>[a-z][\w-]*(?:\|[a-z][\w-]*)*))"
+)
+_MACRO = re.compile(r"\$([a-z][\w-]*)")
+
+
+class MalformedRule(ValueError):
+    """A rule of meaning.toml can't be read: a kind that no table lists, or a bracket left open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name and its expression over letters, with the slots as named groups."""
+
+    name: str
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everything that a language's meaning.toml says.
+
+    `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
+    their ends; `gap` is the letter of characters that `scan` skips, None where only blanks are skipped unseen.
+    """
+
+    scan: re.Pattern[str]
+    letters: Mapping[str, str]
+    endings: tuple[tuple[tuple[str, ...], str], ...]
+    unknown: str
+    gap: str
+    mentions: Mapping[str, tuple[str, str]]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    subject: tuple[Rule, ...]
+    speech: tuple[tuple[str, Rule], ...]
+    change: tuple[tuple[str, Rule], ...]
+    carry: tuple[Rule, ...]
+    no_speakers: tuple[str, ...]
+    kinds: Mapping[str, frozenset[str]]
+
+    def of_kind(self, letter: str, kind: str) -> bool:
+        """Whether the letter stands for words of this kind."""
+        return letter in self.kinds.get(kind, ())
+
+
+@cache
+def meaning(code: str) -> Meaning | None:
+    """The rules of a language's folder, or None where it has none yet."""
+    path = LANGUAGES / code / "meaning.toml"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    with (LANGUAGES / "common" / "meaning.toml").open("rb") as file:
+        shared = tomllib.load(file)
+    return _compiled(data, shared)
+
+
+def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
+    alphabet = Alphabet()
+    sets: dict[str, set[str]] = {}
+    for table in (shared["words"], data["words"]):
+        for kind, words in table.items():
+            for word in words:
+                sets.setdefault(fold(word), set()).add(kind)
+    letters = {word: alphabet.letter(kinds) for word, kinds in sets.items()}
+    endings = tuple((tuple(map(fold, ends)), alphabet.letter((kind,))) for kind, ends in data.get("endings", {}).items())
+    mentions = {kind: _mention_letters(kind, alphabet) for kind in _MENTION_KINDS}
+    unknown, gap = alphabet.letter((NOUN,)), alphabet.letter((OTHER,))
+    phrases = {name: alphabet.letter((name,)) for name in data.get("phrases", {})}
+    declared = frozenset((*shared["words"], *data["words"], *data.get("endings", {}), *alphabet.kinds()))
+    writer = _Writer(alphabet, declared, data.get("macros", {}))
+    text = data["text"]
+    return Meaning(
+        scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced"))),
+        letters=letters,
+        endings=endings,
+        unknown=unknown,
+        gap=gap,
+        mentions=mentions,
+        phrases=tuple((writer.regex(name, rule), phrases[name]) for name, rule in data.get("phrases", {}).items()),
+        subject=tuple(writer.nearest(data.get("subject", {}))),
+        speech=tuple((table, rule) for table, rules in data.get("speech", {}).items() for rule in writer.first(rules)),
+        change=tuple((table, rule) for table, rules in data.get("change", {}).items() for rule in writer.nearest(rules)),
+        carry=tuple(writer.first(data.get("carry", {}))),
+        no_speakers=tuple(text.get("no-speakers", ())),
+        kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
+    )
+
+
+def _mention_letters(kind: str, alphabet: Alphabet) -> tuple[str, str]:
+    """The letters of a mention of this kind: seen from another quantity's side, and as the one that is asked about."""
+    general = _MENTIONS.get(kind, QUANTITY)
+    return alphabet.letter((general, kind)), alphabet.letter((general, kind, SELF, f"{SELF}-{kind}"))
+
+
+def _scanner(words: Iterable[str], noun: str, *, spaced: bool) -> re.Pattern[str]:
+    """The expression that finds the next known word, the longest one, or else an unknown word.
+
+    Known words that end like an unknown word of the language must end where it ends.
+    """
+    inside = re.compile(noun)
+    whole = [word for word in words if inside.fullmatch(word[-1])]
+    free = [word for word in words if not inside.fullmatch(word[-1])]
+    behind = rf"(?!{noun})" if not spaced else r"(?![^\W_])"
+    parts = [_trie(free)] if free else []
+    parts += [f"(?:{_trie(whole)}){behind}"] if whole else []
+    unknown = rf"{noun}+" if not spaced else rf"{noun}+(?:['\u2019-]{noun}+)*"
+    return re.compile("|".join([*parts, unknown]))
+
+
+def _trie(words: Iterable[str]) -> str:
+    """The words as one expression that branches by character: the longest wins, and no word is tried twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    inner = [re.escape(character) + _branches(below) for character, below in sorted(node.items()) if character]
+    if not inner:
+        return ""
+    joined = inner[0] if len(inner) == 1 and "" not in node else f"(?:{'|'.join(inner)})"
+    return f"{joined}?" if "" in node else joined
+
+
+class _Writer:
+    """Writes rules as expressions over letters."""
+
+    def __init__(self, alphabet: Alphabet, declared: frozenset[str], macros: Mapping[str, str]) -> None:
+        self._alphabet = alphabet
+        self._declared = declared
+        self._macros = macros
+
+    def nearest(self, rules: Mapping[str, str]) -> Iterator[Rule]:
+        """Rules that find their last place in the sentence: each speaks of `self`, which is there once."""
+        return (Rule(name, self.regex(name, rule, ".*")) for name, rule in rules.items())
+
+    def first(self, rules: Mapping[str, str]) -> Iterator[Rule]:
+        """Rules that find every place, from the left."""
+        return (Rule(name, self.regex(name, rule)) for name, rule in rules.items())
+
+    def regex(self, name: str, rule: str, prefix: str = "") -> re.Pattern[str]:
+        """One rule as an expression. Raises MalformedRule."""
+        source = _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", rule))
+        parts: list[str] = []
+        position, source = 0, source.rstrip()
+        while position < len(source):
+            item = _ITEM.match(source, position)
+            if item is None:
+                raise MalformedRule(f"{name}: {source!r} at {position}")
+            parts.append(self._item(name, item))
+            position = item.end()
+        try:
+            return re.compile(f"{prefix}(?:{''.join(parts)})", re.DOTALL)
+        except re.error as problem:
+            raise MalformedRule(f"{name}: {source!r}: {problem}") from problem
+
+    def _item(self, name: str, item: re.Match[str]) -> str:
+        if item["group"]:
+            return f"(?P<{item['group']}>"
+        if item["look"] or item["sign"]:
+            return item["look"] or ("(?:" if item["sign"] == "(" else item["sign"])
+        kinds = item["kinds"].split("|")
+        if unknown := set(kinds) - self._declared:
+            raise MalformedRule(f"{name}: no table lists {', '.join(sorted(unknown))}")
+        letters = re.escape(self._alphabet.letters_with(kinds))
+        one = (f"[^{letters}]" if letters else ".") if item["not"] else (f"[{letters}]" if letters else "(?!)")
+        return f"(?P<{item['slot']}>{one})" if item["slot"] else one

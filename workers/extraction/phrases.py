@@ -1,0 +1,113 @@
+"""A sentence as the rules of meaning see it: a letter for every word, with the span that each letter stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.extraction.meaning import Meaning
+from workers.extraction.mentions import Mention
+from workers.extraction.values import Span, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One sentence: its letters, the span of each, and where each mention stands among them."""
+
+    rules: Meaning
+    text: str
+    sentence: Span
+    letters: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    places: Sequence[int]
+
+    def asking(self, index: int, kind: str) -> str:
+        """The letters with the sentence's mention number `index` as the one that is asked about."""
+        at = self.places[index]
+        return f"{self.letters[:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 :]}"
+
+    def part(self, found: re.Match[str], slot: str) -> Subject | None:
+        """The words that a slot of a rule matched, or None where it stayed empty."""
+        if slot not in found.re.groupindex or found.start(slot) < 0 or found.start(slot) == found.end(slot):
+            return None
+        return self.words(found.start(slot), found.end(slot))
+
+    def words(self, first: int, behind: int) -> Subject:
+        """The words from one letter to another, as the reader sees them."""
+        span = Span(self.starts[first], self.ends[behind - 1])
+        return Subject(span.of(self.text), span)
+
+
+def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Sequence[Mention]) -> Phrases:
+    """The sentence in letters; `mentions` are those that begin in it, in order."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = sentence.start
+    for mention in mentions:
+        _read(rules, folded, at, mention.span.start, letters, starts, ends)
+        letters.append(rules.mentions[mention.kind][0])
+        starts.append(mention.span.start)
+        ends.append(mention.span.end)
+        at = mention.span.end
+    _read(rules, folded, at, sentence.end, letters, starts, ends)
+    joined = "".join(letters)
+    for regex, letter in rules.phrases:
+        joined = _reduced(regex, letter, joined, starts, ends)
+    quotes = {mention.span.start for mention in mentions}
+    places = [index for index, start in enumerate(starts) if start in quotes]
+    return Phrases(rules, text, sentence, joined, starts, ends, places)
+
+
+def _read(rules: Meaning, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
+    """Adds the words of a stretch between two mentions."""
+    known, gap = rules.letters, rules.gap
+    for word in rules.scan.finditer(folded, at, end):
+        start = word.start()
+        if start > at and not folded[at:start].isspace():
+            letters.append(gap)
+            starts.append(at)
+            ends.append(start)
+        surface = word.group()
+        letters.append(known.get(surface) or _unknown(rules, surface))
+        starts.append(start)
+        at = word.end()
+        ends.append(at)
+    if end > at and not folded[at:end].isspace():
+        letters.append(gap)
+        starts.append(at)
+        ends.append(end)
+
+
+def _unknown(rules: Meaning, word: str) -> str:
+    for ends, letter in rules.endings:
+        if word.endswith(ends):
+            return letter
+    return rules.unknown
+
+
+def _reduced(regex: re.Pattern[str], letter: str, letters: str, starts: list[int], ends: list[int]) -> str:
+    """The letters with every match of a phrase rule put into one; the spans are joined in place."""
+    parts: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    at = 0
+    for found in regex.finditer(letters):
+        first, behind = found.span()
+        if first == behind:
+            continue
+        parts += (letters[at:first], letter)
+        new_starts += starts[at:first]
+        new_starts.append(starts[first])
+        new_ends += ends[at:first]
+        new_ends.append(ends[behind - 1])
+        at = behind
+    if not parts:
+        return letters
+    new_starts += starts[at:]
+    new_ends += ends[at:]
+    starts[:], ends[:] = new_starts, new_ends
+    parts.append(letters[at:])
+    return "".join(parts)
