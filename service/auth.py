@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
+import psycopg_pool
 import structlog
 from flask import Flask, Request, current_app, g, request
 
@@ -125,8 +126,8 @@ def _ask(database: Database, digest: bytes) -> keys.Standing | None:
     try:
         with database.connection() as db:
             return keys.authenticate(db, digest)
-    except psycopg.errors.QueryCanceled:
-        raise
+    except (psycopg.errors.QueryCanceled, psycopg_pool.PoolTimeout):
+        raise  # a new connection would not help
     except psycopg.OperationalError:
         database.renew()
         with database.connection() as db:

@@ -9,6 +9,7 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `DATABASE_WAIT_SECONDS` | 3 | how long a request waits for a connection before it is answered 503 |
 | `STATEMENT_SECONDS` | 10 | how long one statement may run |
 | `METRICS_TOKEN` | – | if set, /metrics wants it as a bearer token |
+| `PROMETHEUS_MULTIPROC_DIR` | a temporary folder | where the processes of one server add up their metrics |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -33,6 +34,7 @@ class Config:
     database_wait_seconds: int = 3
     statement_seconds: int = 10
     metrics_token: str | None = field(default=None, repr=False)
+    metrics_folder: str | None = None
     log_level: str = "INFO"
 
 
@@ -54,6 +56,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         database_wait_seconds=_whole(environment, "DATABASE_WAIT_SECONDS", 3),
         statement_seconds=_whole(environment, "STATEMENT_SECONDS", 10),
         metrics_token=environment.get("METRICS_TOKEN") or None,
+        metrics_folder=environment.get("PROMETHEUS_MULTIPROC_DIR") or None,
         log_level=level,
     )
 

@@ -3,23 +3,20 @@
 import hmac
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.views import MethodView
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from schemas.wire.articles import STATES
 from service import errors
 from service.auth import open_to_all
+from service.config import Config
 from service.problems import DATABASE_AWAY
 from service.store import operations
 from service.store.database import Database
-
-if TYPE_CHECKING:
-    from service.config import Config
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -40,7 +37,7 @@ class Metrics(MethodView):
             sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
             if not hmac.compare_digest(sent.encode(), config.metrics_token.encode()):
                 raise errors.Unauthenticated
-        registry = _registry(current_app.extensions["database"])
+        registry = _registry(current_app.extensions["database"], config)
         return Response(generate_latest(registry), content_type=CONTENT_TYPE)
 
 
@@ -99,11 +96,17 @@ def _count(answer: Response) -> Response:
     return answer
 
 
-def _registry(database: Database) -> CollectorRegistry:
+def _registry(database: Database, config: Config) -> CollectorRegistry:
+    """The queue's figures once, the requests of all processes of this server."""
     registry = CollectorRegistry()
     registry.register(Queue(database))
-    registry.register(_REQUESTS)
-    registry.register(_SECONDS)
+    if config.metrics_folder is not None:
+        multiprocess.MultiProcessCollector(  # type: ignore[no-untyped-call]  # published without types
+            registry, path=config.metrics_folder
+        )
+    else:
+        registry.register(_REQUESTS)
+        registry.register(_SECONDS)
     return registry
 
 

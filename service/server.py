@@ -1,5 +1,13 @@
 """The HTTP server's settings, read by `gunicorn --config python:service.server`; the address is an option."""
 
+import os
+import shutil
+import tempfile
+from typing import Any
+
+# The processes add up their metrics in files of this folder; prometheus_client looks for it by this name.
+_METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="factclaims-metrics-"))
+
 # gthread: a request mostly waits for PostgreSQL, and waiting threads are cheap. Threads of all processes
 # together may hold as many connections as DATABASE_POOL allows each of them.
 worker_class = "gthread"
@@ -15,3 +23,15 @@ keepalive = 5
 accesslog = None
 # A second door, open to whoever may write in a home folder: not needed.
 control_socket_disable = True
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Keep the counts of a process that has ended, without its gauges."""
+    from prometheus_client import multiprocess  # noqa: PLC0415 - it reads the variable above when imported
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # published without types
+
+
+def on_exit(_server: Any) -> None:
+    """Leave no files behind."""
+    shutil.rmtree(_METRICS, ignore_errors=True)

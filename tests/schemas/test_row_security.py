@@ -2,11 +2,14 @@
 """Row level security and rights, asked with raw SQL as the roles that the programs use."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psycopg
 import pytest
 
+from service.embedded.postgres import Postgres
+from tests import databases
 from tests.databases import Database
 
 TENANT_TABLES = ["api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"]
@@ -20,7 +23,14 @@ class Two:
     theirs: str
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def database(postgres_server: Postgres, template: str) -> Iterator[Database]:
+    """One database for this module: its tests leave nothing behind."""
+    with databases.clone(postgres_server, template) as cloned:
+        yield cloned
+
+
+@pytest.fixture(scope="module")
 def two(database: Database) -> Two:
     """Written by the owner, who sees both."""
     with psycopg.connect(database.migrator_url) as db:
@@ -46,14 +56,14 @@ def _fill(db: psycopg.Connection, name: str) -> str:
         INSERT INTO idempotency_keys (workspace_id, key, request_digest, status, headers, body, expires_at)
             SELECT id, 'k', sha256('x'), 202, '{{}}', '{{}}', now() FROM workspaces WHERE name = '{name}';
     """
-    db.execute(statements)  # type: ignore[arg-type]  # made of this file's own names
+    db.execute(statements)
     row = db.execute("SELECT id::text FROM workspaces WHERE name = %s", [name]).fetchone()
     assert row is not None
     return str(row[0])
 
 
 def _count(db: psycopg.Connection, table: str) -> int:
-    row = db.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[arg-type]  # one of the names above
+    row = db.execute(f"SELECT count(*) FROM {table}").fetchone()
     assert row is not None
     return int(row[0])
 
@@ -74,7 +84,7 @@ def test_the_api_sees_only_its_workspace(database: Database, two: Two, table: st
     """Every tenant table shows one of the two rows, and it is ours."""
     with psycopg.connect(database.api_url) as db:
         db.execute("SELECT set_config('app.workspace', %s, true)", [two.ours])
-        found = db.execute(f"SELECT workspace_id::text FROM {table}").fetchall()  # type: ignore[arg-type]  # as above
+        found = db.execute(f"SELECT workspace_id::text FROM {table}").fetchall()
     assert found == [(two.ours,)]
 
 
@@ -107,6 +117,7 @@ def test_an_update_without_a_where_changes_only_our_rows(database: Database, two
         db.execute("SELECT set_config('app.workspace', %s, true)", [two.ours])
         assert db.execute("UPDATE claims SET verdict = 'true'").rowcount == 1
         assert db.execute("DELETE FROM revisions").rowcount == 1
+        db.rollback()
 
 
 def test_searching_by_terms_stays_in_the_workspace(database: Database, two: Two) -> None:

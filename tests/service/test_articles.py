@@ -3,6 +3,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psycopg
 
@@ -16,7 +17,7 @@ from tests.service.site import Site
 def rows(site: Site, statement: str, *values: object) -> list[tuple[object, ...]]:
     """What the database holds, over all tenants."""
     with psycopg.connect(site.database.migrator_url) as db:
-        return db.execute(statement, values).fetchall()  # type: ignore[arg-type]  # statements of this file
+        return db.execute(statement, values).fetchall()
 
 
 def test_an_article_is_accepted_with_its_address(site: Site) -> None:
@@ -96,7 +97,7 @@ def test_twenty_posts_under_one_external_id_make_one_article(site: Site) -> None
 
 def test_an_idempotency_key_repeats_its_answer(site: Site) -> None:
     """The same bytes, marked as a replay; another body is refused."""
-    send = {"json": {"text": "keyed 7"}, "headers": {"Idempotency-Key": "k-7"}}
+    send: dict[str, Any] = {"json": {"text": "keyed 7"}, "headers": {"Idempotency-Key": "k-7"}}
     first = site.request("POST", "/v1/articles", **send)
     again = site.request("POST", "/v1/articles", **send)
     other = site.request("POST", "/v1/articles", json={"text": "other 8"}, headers={"Idempotency-Key": "k-7"})
@@ -113,7 +114,7 @@ def test_an_idempotency_key_repeats_its_answer(site: Site) -> None:
 def test_another_tenants_idempotency_key_is_another_key(site: Site) -> None:
     """Keys are counted per workspace."""
     theirs = site.make_key("keyed", Scope.ARTICLES_WRITE)
-    send = {"headers": {"Idempotency-Key": "k-both"}}
+    send: dict[str, Any] = {"headers": {"Idempotency-Key": "k-both"}}
     assert site.request("POST", "/v1/articles", json={"text": "mine 1"}, **send).status_code == 202
     assert site.request("POST", "/v1/articles", json={"text": "yours 2"}, key=theirs, **send).status_code == 202
 
@@ -121,7 +122,7 @@ def test_another_tenants_idempotency_key_is_another_key(site: Site) -> None:
 def test_a_request_in_flight_holds_its_idempotency_key(site: Site) -> None:
     """409 while somebody works under the key; afterwards it is free."""
     workspace = rows(site, "SELECT id FROM workspaces WHERE name = 'ours'")[0][0]
-    send = {"json": {"text": "held 9"}, "headers": {"Idempotency-Key": "k-held"}}
+    send: dict[str, Any] = {"json": {"text": "held 9"}, "headers": {"Idempotency-Key": "k-held"}}
     with psycopg.connect(site.database.api_url) as db:
         db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{workspace} k-held"])
         held = site.request("POST", "/v1/articles", **send)
