@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -14,9 +15,11 @@ _HARMLESS = {code: 0x2400 + code for code in range(32)} | dict.fromkeys(
     [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C],
     "\N{REPLACEMENT CHARACTER}",
 )
-_SENTENCE_CHARACTERS = 60  # a reader finds the place; the whole sentence is one request away
-_OTHER_COLUMNS = 56  # cells that value, unit, quote and worth usually take
-_SHORTEST = 14
+# What each column may take of a line, in cells (a Chinese or Japanese character takes two); the sentence gets
+# the rest: a reader finds the place, the whole sentence is one request away.
+_WIDEST = {"value": 30, "unit": 10, "quote": 26, "worth": 5}
+_SHORTEST_SENTENCE = 20
+_BETWEEN_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,19 @@ class Row:
     unit: str
     quote: str
     sentence: str
-    worthiness: str
+    worth: str
 
 
-def row(claim: dict[str, Any], characters: int = _SENTENCE_CHARACTERS) -> Row:
-    """The columns for a claim as the API sends it, so many characters of its sentence included."""
+def row(claim: dict[str, Any]) -> Row:
+    """The columns for a claim as the API sends it, its sentence whole."""
     value = claim["value"]
     unit = value.get("unit") or {}
     return Row(
         value=shown_value(value),
         unit=str(unit.get("code") or unit.get("text") or ""),
         quote=str(value["raw"]),
-        sentence=excerpt(str(claim["text"]), str(value["raw"]), characters),
-        worthiness=str(claim["worthiness"]["score"]),
+        sentence=str(claim["text"]),
+        worth=str(claim["worthiness"]["score"]),
     )
 
 
@@ -69,30 +72,41 @@ def printable(text: str) -> str:
     return " ".join(text.split()).translate(_HARMLESS)
 
 
-def excerpt(sentence: str, quote: str, characters: int = _SENTENCE_CHARACTERS) -> str:
-    """The part of the sentence around the quote, on one line."""
-    line = " ".join(sentence.split())
-    if len(line) <= characters:
+def excerpt(sentence: str, quote: str, cells: int) -> str:
+    """The part of the sentence around the quote that fits into so many cells, on one line."""
+    line, quote = printable(sentence), printable(quote)
+    if cell_len(line) <= cells:
         return line
-    start = max(0, line.find(quote) - max(0, characters - len(quote)) // 2)
-    start = min(start, len(line) - characters)
-    part = line[start : start + characters]
-    return ("…" if start else "") + part + ("…" if start + characters < len(line) else "")
+    start = max(0, line.find(quote))
+    end = min(len(line), start + len(quote))
+    room = cells - 2 - cell_len(line[start:end])  # two for the signs that something is left out
+    while room > 1 and (start > 0 or end < len(line)):
+        if start > 0:
+            start -= 1
+            room -= cell_len(line[start])
+        if end < len(line) and room > 1:
+            room -= cell_len(line[end])
+            end += 1
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
 
 
 def show(claims: Iterable[dict[str, Any]], console: Console) -> int:
     """Print the table; how many claims it has."""
+    rows = [row(claim) for claim in claims]
+    widths = {
+        name: min(widest, max([len(name), *(cell_len(printable(getattr(found, name))) for found in rows)]))
+        for name, widest in _WIDEST.items()
+    }
+    left = console.width - sum(widths.values()) - _BETWEEN_COLUMNS * len(widths)
+    widths["sentence"] = max(_SHORTEST_SENTENCE, left)
     table = Table(header_style="bold", show_edge=False, pad_edge=False)
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("unit", no_wrap=True)
-    table.add_column("quote", overflow="ellipsis", no_wrap=True)
-    table.add_column("sentence", overflow="ellipsis", no_wrap=True)
-    table.add_column("worth", justify="right", no_wrap=True)
-    # A Chinese or Japanese character takes two cells.
-    characters = min(_SENTENCE_CHARACTERS, max(_SHORTEST, (console.width - _OTHER_COLUMNS) // 2))
-    for claim in claims:
-        columns = row(claim, characters)
+    for name in Row.__slots__:
+        justify: JustifyMethod = "right" if name in {"value", "worth"} else "left"
+        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis", width=widths[name])
+    for found in rows:
+        sentence = excerpt(found.sentence, found.quote, widths["sentence"])
         # Text, not markup: square brackets in an article are the article's own.
-        table.add_row(*(Text(printable(getattr(columns, name))) for name in Row.__slots__))
+        columns = (found.value, found.unit, found.quote, sentence, found.worth)
+        table.add_row(*(Text(printable(column)) for column in columns))
     console.print(table)
-    return table.row_count
+    return len(rows)

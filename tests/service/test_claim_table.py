@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from service import claim_table
@@ -35,18 +36,31 @@ def test_a_value_is_shown_exactly_and_briefly(value: dict[str, Any], shown: str)
     assert claim_table.shown_value(value) == shown
 
 
-def test_a_long_sentence_is_cut_around_the_quote() -> None:
-    """The reader sees the place, on one line."""
-    part = claim_table.excerpt("あ" * 200 + "3人\n" + "い" * 200, "3人")
+@pytest.mark.parametrize("cells", [20, 21, 60])
+def test_a_long_sentence_is_cut_around_the_quote(cells: int) -> None:
+    """The reader sees the place, on one line that fits."""
+    part = claim_table.excerpt("あ" * 200 + "3人\n" + "い" * 200, "3人", cells)
     assert "3人" in part
-    assert part.startswith("…")
-    assert part.endswith("…")
-    assert len(part) <= 62
+    assert part.startswith("…あ")
+    assert part.endswith("い…")
+    assert cell_len(part) <= cells
 
 
 def test_a_short_sentence_is_not_cut() -> None:
     """Nothing is hidden without need."""
-    assert claim_table.excerpt("短い文。", "短い") == "短い文。"
+    assert claim_table.excerpt("短い文。", "短い", 20) == "短い文。"
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_every_claim_takes_one_line_and_keeps_its_unit_and_score(width: int) -> None:
+    """Also in a narrow terminal, where only the sentence gives way."""
+    out = io.StringIO()
+    unit = {"system": "ISO4217", "code": "USD", "text": "ドル"}
+    claim_table.show([claim(amount="48000", unit=unit)] * 3, Console(file=out, width=width))
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 2 + 3
+    assert all("USD" in line and "0.62" in line and "48,000" in line for line in lines[2:])
+    assert all(cell_len(line) <= width for line in lines)
 
 
 def test_square_brackets_in_an_article_are_printed_not_obeyed() -> None:
