@@ -82,6 +82,8 @@ def classes(number: Number) -> frozenset[str]:
                 kinds.add("yyy")
             if len(plain) == 2:
                 kinds.add("yy")
+                if whole > 31:
+                    kinds.add("late-yy")
                 kinds |= {"spelled"} if number.words else {"zero-led"} if plain[0] == "0" else set()
             if 1 <= len(plain) <= 4 and whole:
                 kinds.add("y")
@@ -94,6 +96,10 @@ def classes(number: Number) -> frozenset[str]:
         if whole == 1:
             kinds.add("one")
             kinds |= {"one-word"} if number.words else set()
+        if 1 <= whole <= 12 and number.words:
+            kinds.add("hour-word")
+    if 0 <= value < 10000:
+        kinds.add("small")
     if value >= 1000 and plain is None and not number.words:
         kinds.add("large")
     return frozenset(kinds)
