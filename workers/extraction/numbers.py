@@ -15,7 +15,7 @@ from workers.extraction.tokens import Alphabet, Token
 _TEN = Decimal(10)
 #: Languages that group by four digits count myriads of myriads.
 _MYRIADS = 4
-_HUNDRED, _SCORE = Decimal(100), Decimal(20)
+_SCORE, _HUNDRED, _THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
 #: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
@@ -107,7 +107,7 @@ class _Reader:
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
-        if "#inside" in readings and last is not None and self._take_digit(Decimal(readings["#inside"]), last):  # type: ignore[arg-type]  # TOML integer
+        if "#inside" in readings and last is not None and self._takes_article(last) and self._take_digit(Decimal(readings["#inside"]), last):  # type: ignore[arg-type]  # TOML integer
             return True
         if "#more" in readings and last is not None and self._take_more(last):
             return True
@@ -188,6 +188,10 @@ class _Reader:
         self._open = False
         self._elements.append(_Element(literal.value, room=Decimal(0)))
         return True
+
+    def _takes_article(self, last: _Element) -> bool:
+        """Whether "un" may still be a number here (cent un), and no article behind one (91 millions un an plus tot)."""
+        return self._literal is None and (last.scale is None or last.scale <= _THOUSAND)
 
     def _take_digit(self, digit: Decimal, last: _Element | None) -> bool:
         if self._decimals is not None and (last is None or last.scale is None or self._open):

@@ -26,7 +26,7 @@ _NOT_NUMBERS = re.compile(
 )
 _DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
-_COUNTING = frozenset(("#literal", "#digits", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
+_COUNTING = frozenset(("#literal", "#digits", "#inside", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
 #: A number word that is one only inside a compound or behind another one, as "ein" and "un" are articles elsewhere.
 _INSIDE = "#inside"
