@@ -20,6 +20,7 @@ _SCORE, _HUNDRED, _THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
 _MOST_PARTS = 40
 #: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
 _PARTED_SCALE = Decimal(1_000_000)
+_ORDINALS = frozenset(("#ordinals", "#ordinal-scales"))
 
 
 def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folded: str) -> list[Token]:
@@ -49,6 +50,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     """The longest number that begins at token `start`, and how many tokens it takes."""
     reader = _Reader(language.notation)
     best: tuple[Number | None, int] = (None, 1)
+    before_join = best
     end = tokens[start].start
     touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
@@ -57,7 +59,11 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
         if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
+            if before_join[0] is not None and "#scales" in token.readings:  # ten thousand and | fifteen thousand
+                return before_join
             break
+        if "#joins" in token.readings and index > start:
+            before_join = best
         end = token.end
         if (number := reader.number()) is not None:
             best = (number, index - start + 1)
@@ -91,8 +97,10 @@ class _Reader:
         """Whether the token continues the number; if so it is taken."""
         readings = token.readings
         last = self._elements[-1] if self._elements else None
-        if self._ordinal or (self._open and last is None and not tight and not self._spoken_sign):
-            return False  # nothing follows an ordinal, and a sign or point stands right before its digits
+        if self._ordinal and readings.keys().isdisjoint(_ORDINALS):
+            return False  # only another ordinal follows one (vigesimo quinto)
+        if self._open and last is None and not tight and not self._spoken_sign:
+            return False  # a sign or point stands right before its digits
         if self._multiplies and "#scales" not in readings and "#ordinal-scales" not in readings:
             return False
         if "#suffixes" in readings and tight and self._literal is not None and last is not None and last.scale is None:
@@ -174,7 +182,7 @@ class _Reader:
     def _take_literal(self, literal: Number, last: _Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._notation.literal_points:
             return self._add_decimals(literal.plain)
-        if self._decimals is not None:
+        if self._decimals is not None or (self._open and last is not None):
             return False
         if last is not None and last.digits == "0" and len(self._elements) > 1:  # a nought only tells that a place is empty
             self._elements.pop()

@@ -36,6 +36,8 @@ class Number:
     def written(cls, digits: str, notation: Notation) -> Number:
         """A number from its digits, with group and decimal signs as this language writes them."""
         text = digits
+        if notation.loose_decimal and _is_loose(digits, notation.loose_decimal):
+            return cls(Decimal(digits.replace(notation.loose_decimal, ".")), clock=_clock(digits))
         for group in notation.groups:
             text = text.replace(group, "") if group not in notation.decimal else text
         for sign in notation.decimal:
@@ -43,6 +45,15 @@ class Number:
         if text.count(".") > 1 or len(text) > MOST_DIGITS:
             text = "".join(c for c in text if c.isdigit())[:MOST_DIGITS]
         return cls(Decimal(text), plain=digits if digits.isdigit() else None, clock=_clock(digits))
+
+
+def _is_loose(digits: str, sign: str) -> bool:
+    """Whether a group sign can only be a decimal sign here: alone, and not before three digits (5.00, 0.8, 0.345)."""
+    whole, _, part = digits.partition(sign)
+    return whole.isdigit() and part.isdigit() and (len(part) != _GROUP or whole == "0")
+
+
+_GROUP = 3
 
 
 def _clock(digits: str) -> tuple[int, int] | None:

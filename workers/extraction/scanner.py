@@ -265,5 +265,8 @@ def _digits(notation: Notation) -> re.Pattern[str]:
     grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
     if notation.lakh_groups:
         grouped += [rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}" for group in notation.groups]
+    if sign := re.escape(notation.loose_decimal):
+        ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
+        grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]
     leading = rf"[{re.escape(notation.decimal)}]\d+"
     return re.compile("|".join((*grouped, rf"\d+{decimal}", leading)))
