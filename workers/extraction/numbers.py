@@ -182,8 +182,8 @@ class _Reader:
     def _take_literal(self, literal: Number, last: _Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._notation.literal_points:
             return self._add_decimals(literal.plain)
-        if self._decimals is not None or (self._open and last is not None):
-            return False
+        if self._decimals is not None or (self._open and last is not None and (last.scale or 0) > _HUNDRED):
+            return False  # ten thousand and 20 are two numbers
         if last is not None and last.digits == "0" and len(self._elements) > 1:  # a nought only tells that a place is empty
             self._elements.pop()
             last = self._elements[-1]
