@@ -68,7 +68,8 @@ def create(config: Config, engine: Engine = extract) -> Celery:
     celery.conf.update(SETTINGS)
     extraction = Extraction(Database(config.database_url, "factclaims-worker"), config.lease_seconds, engine)
 
-    @celery.task(name=tasks.EXTRACT_REVISION)  # type: ignore[untyped-decorator]  # celery has no types
+    # Not shared: another app of the same process (in tests) keeps its own engine.
+    @celery.task(name=tasks.EXTRACT_REVISION, shared=False)  # type: ignore[untyped-decorator]  # celery has no types
     def extract_revision(revision_id: str) -> None:
         """Extract one revision."""
         extraction.run(tasks.ExtractRevision.parse(revision_id).revision_id)

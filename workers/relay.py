@@ -16,6 +16,7 @@ from uuid import UUID
 import structlog
 from celery import Celery
 from kombu.connection import Connection
+from kombu.exceptions import OperationalError
 
 from schemas import tasks
 from workers import logs, store, store_relay
@@ -70,8 +71,9 @@ class Bell:
         return self._connection
 
     def _troubles(self) -> tuple[type[BaseException], ...]:
-        known: tuple[type[BaseException], ...] = self._app.connection_for_write().recoverable_connection_errors
-        return (*known, OSError)
+        """What the library raises when Redis is away, slow, or refuses (full, loading, a wrong password)."""
+        connection = self._app.connection_for_write()
+        return (*connection.connection_errors, *connection.channel_errors, OperationalError, OSError)
 
     def _lost(self, error: BaseException) -> QueueUnavailable:
         connection, self._connection = self._connection, None

@@ -1,0 +1,25 @@
+"""An engine that does what some texts ask for: it kills its process, raises, or takes its time."""
+
+import os
+import signal
+import time
+from datetime import datetime
+
+from workers.extraction.claims import extract
+from workers.extraction.values import Claim
+
+KILLS = "This text kills. "
+SLOW = "This text is slow. "
+RAISES = "This text raises. "
+SLOW_SECONDS = 1.2  # shorter than the lease of the tests, long enough to be killed in
+
+
+def engine(text: str, language: str | None, published: datetime | None) -> list[Claim]:
+    """The claims, if the text lets us live."""
+    if text.startswith(KILLS):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if text.startswith(RAISES):
+        raise RuntimeError(text)
+    if text.startswith(SLOW):
+        time.sleep(SLOW_SECONDS)
+    return extract(text, language, published)
