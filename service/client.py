@@ -123,5 +123,8 @@ def _reason(response: requests.Response) -> str:
     except ValueError:
         return f"The service answered {response.status_code} {response.reason}."
     words = [str(problem.get("title", response.reason)), str(problem.get("detail", ""))]
-    words += [f"{error.get('parameter') or error.get('pointer', '')} {error.get('detail', '')}" for error in problem.get("errors", [])]
+    words += [
+        f"{error.get('parameter') or error.get('pointer', '')} {error.get('detail', '')}"
+        for error in problem.get("errors", [])
+    ]
     return f"{response.status_code}: " + " · ".join(word.strip() for word in words if word.strip())
