@@ -201,7 +201,9 @@ def _range(slots: Slots) -> tuple[str, object] | None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
         timed = dates.is_clock(first)
-        if "first_hour" in slots and "last" in slots and last.hour is None:
+        if (dates.is_clock(first) or "first_hour" in slots) and "last" in slots and last.hour is None:
+            return None
+        if "first_day" in slots and last.hour is not None:
             return None
         if ("last_day" in slots and first.hour is not None) or ("last_hour" in slots and "first" in slots and first.hour is None):
             return None
