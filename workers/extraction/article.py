@@ -21,6 +21,10 @@ from workers.extraction.text import fold
 from workers.extraction.values import Attribution, Change, Duration, Period, Quantity, Span, Subject, Value
 
 
+#: A date is of nothing, and an ordinal only counts.
+_OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A mention with its value and its sentence; `index` is its place among the mentions of that sentence."""
@@ -64,8 +68,8 @@ class Article:
         return found
 
     def subject(self, reading: Reading) -> Subject | None:
-        """What the quantity is of; a date is of nothing."""
-        if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
+        """What the quantity is of."""
+        if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (found := self._read(reading.sentence)) is None:
             return None
         letters = found.asking(reading.index, reading.mention.kind)
         about = subject(found, letters)
