@@ -116,9 +116,11 @@ class Article:
         return found
 
     def _around(self, quotation: Span) -> Iterator[Speech]:
-        """The speech acts beside a quotation: behind it in the sentence where it ends, then before it where it begins."""
+        """The speech acts beside a quotation: behind it in the sentence where it ends, then before it where it begins, last in the sentence before."""
         last, first = sentence_at(self.sentences, quotation.end), sentence_at(self.sentences, quotation.start - 1)
         if last is not None:
             yield from (act for act in self._said(last) if act.cue.span.start >= quotation.end)
         if first is not None:
             yield from (act for act in self._said(first) if act.cue.span.end <= quotation.start)
+            if (before := sentence_at(self.sentences, first.start - 2)) is not None:
+                yield from (act for act in self._said(before) if act.speaker is not None)

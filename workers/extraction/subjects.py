@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+from workers.extraction.meaning import SELF
 from workers.extraction.phrases import Phrases
-from workers.extraction.values import Subject
+from workers.extraction.values import Span, Subject
+
+
+#: The last word of a quotation that says more than a number: the thing counted, where a language counts so.
+_LAST_WORD = re.compile(r"(?<=[\s-])[^\W\d_]{3,}$")
 
 
 def subject(phrases: Phrases, letters: str) -> Subject | None:
     """The subject of the quantity that `letters` asks about; None where no rule of the language fits.
 
     The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
-    slot `subject` says that there is none.
+    slot `subject` says that there is none; a slot on the quantity itself means the thing counted in its own words.
     """
     for rule in phrases.rules.subject:
-        if found := rule.regex.match(letters):
-            return phrases.part(found, "subject")
+        found = rule.regex.match(letters)
+        if found is None:
+            continue
+        about = phrases.part(found, "subject")
+        if about is None or letters[found.start("subject")] not in phrases.rules.kinds[SELF]:
+            return about
+        if word := _LAST_WORD.search(about.text):
+            return Subject(word.group(), Span(about.span.start + word.start(), about.span.end))
     return None
 
 
