@@ -49,6 +49,7 @@ class Notation:
     trailing_digit: bool
     literal_hundreds: bool
     lakh_groups: bool
+    lone_digits: bool
     loose_decimal: str
 
 
@@ -152,6 +153,7 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         trailing_digit=notation.get("trailing-digit", False),
         literal_hundreds=notation.get("literal-hundreds", True),
         lakh_groups=notation.get("lakh-groups", False),
+        lone_digits=notation.get("lone-digits", True),
         loose_decimal=notation.get("loose-decimal", ""),
     )
 

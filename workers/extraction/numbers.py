@@ -13,6 +13,8 @@ from workers.extraction.numerals import MOST_DIGITS, Number, classes
 from workers.extraction.tokens import Alphabet, Token
 
 _TEN = Decimal(10)
+#: What a numeral of one syllable is where it mostly means something else (Korean i, "this" and 2).
+_LONE = frozenset(("lone",))
 #: Languages that group by four digits count myriads of myriads.
 _MYRIADS = 4
 _SCORE, _HUNDRED, _THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
@@ -37,6 +39,8 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
         others = {kind: value for kind, value in token.readings.items() if kind[0] != "#"} if used == 1 else {}
         if number is not None:
             kinds = classes(number)
+            if used == 1 and number.words and "#digits" in token.readings and not language.notation.lone_digits:
+                kinds = _LONE
             end = tokens[index + used - 1].end
             readings: dict[str, object] = {**dict.fromkeys(kinds, number), **others}
             merged.append(Token(token.start, end, readings, alphabet.letter(kinds.union(others))))
@@ -53,6 +57,8 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     before_join = best
     end = tokens[start].start
     touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
+    if language.settings.get("numbers-start-words") and not touching and _continues_word(tokens[start], folded):
+        return None, 1
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]
         gap = token.start - end
@@ -68,6 +74,11 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
         if (number := reader.number()) is not None:
             best = (number, index - start + 1)
     return best
+
+
+def _continues_word(token: Token, folded: str) -> bool:
+    """Whether a number word stands inside a longer word, of which it is a syllable."""
+    return "#literal" not in token.readings and token.start > 0 and folded[token.start - 1].isalpha() and folded[token.start].isalpha()
 
 
 def _inside_word(folded: str, start: int) -> bool:
@@ -109,6 +120,8 @@ class _Reader:
         if "#tails" in readings and last is not None and not self._open:
             return self._take_tail(_fraction(readings["#tails"]), last)
         if "#literal" in readings:
+            if not tight and last is not None and len(self._elements) == 1 and (last.scale or 0) >= _TEN**_MYRIADS:
+                return False  # a lone myriad before a space is another word ("man 19", fully nineteen)
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
         if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
             self._open = True
