@@ -100,7 +100,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     writer = _Writer(alphabet, declared, data.get("macros", {}))
     text = data["text"]
     return Meaning(
-        scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced"))),
+        scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced")), run=text.get("run", True)),
         letters=letters,
         endings=endings,
         unknown=unknown,
@@ -122,11 +122,14 @@ def _mention_letters(kind: str, alphabet: Alphabet) -> tuple[str, str]:
     return alphabet.letter((general, kind)), alphabet.letter((general, kind, SELF, f"{SELF}-{kind}"))
 
 
-def _scanner(words: Iterable[str], noun: str, *, spaced: bool) -> re.Pattern[str]:
+def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:
     """The expression that finds the next known word, the longest one, or else an unknown word.
 
-    Known words that end like an unknown word of the language must end where it ends.
+    Known words that end like an unknown word of the language must end where it ends; not so in a language
+    whose unknown words have no shape of their own (`run` is false): there every character is one.
     """
+    if not run:
+        return re.compile(f"{_trie(words)}|{noun}")
     inside = re.compile(noun)
     whole = [word for word in words if inside.fullmatch(word[-1])]
     free = [word for word in words if not inside.fullmatch(word[-1])]
