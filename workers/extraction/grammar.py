@@ -46,6 +46,7 @@ class Stage:
         self._items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
         self._compiled_for = -1
         self._by_letter: dict[str, list[_Compiled]] = {}
+        self._start = re.compile("(?!)")
 
     def first_kinds(self) -> frozenset[str]:
         """The kinds with which some pattern can begin, or that must stand before: the scanner looks for these everywhere."""
@@ -59,23 +60,20 @@ class Stage:
         if self._compiled_for != len(self._alphabet):
             self._compile()
         reduced: list[Token] = []
-        position, count = 0, len(letters)
-        by_letter = self._by_letter
-        while position < count:
-            candidates = by_letter.get(letters[position])
-            if candidates is not None:
-                found = self._match(candidates, letters, position, owners, tokens, build, trace)
-                if found is not None:
-                    token, reached = found
-                    if APART in token.readings:
-                        reduced.extend(tokens[owner] for owner in owners[position:reached] if owner >= 0)
-                    else:
-                        reduced.append(token)
-                    position = reached
-                    continue
-            if owners[position] >= 0:
-                reduced.append(tokens[owners[position]])
-            position += 1
+        position, taken = 0, 0
+        while start := self._start.search(letters, position):
+            position = start.start()
+            found = self._match(self._by_letter[start.group()], letters, position, owners, tokens, build, trace)
+            if found is None:
+                position += 1
+                continue
+            token, reached = found
+            if APART not in token.readings:
+                reduced.extend(tokens[taken : owners[position]])
+                reduced.append(token)
+                taken = owners[reached - 1] + 1
+            position = reached
+        reduced.extend(tokens[taken:])
         return reduced
 
     def _match(
@@ -129,6 +127,7 @@ class Stage:
         for one, starting in compiled:
             for letter in self._alphabet.letters_with(starting):
                 self._by_letter.setdefault(letter, []).append(one)
+        self._start = re.compile(f"[{re.escape(''.join(self._by_letter))}]" if self._by_letter else "(?!)")
         self._compiled_for = len(self._alphabet)
 
 

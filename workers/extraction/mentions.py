@@ -15,7 +15,7 @@ from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
 from workers.extraction.numbers import merge
-from workers.extraction.numerals import Number
+from workers.extraction.numerals import Number, classes, usual_numbers
 from workers.extraction.quantities import Quantities, bounded, bounded_duration, span_of
 from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
@@ -55,7 +55,18 @@ class Reader:
         built = frozenset(section.partition("_")[0] for sections in language.patterns.values() for section in sections)
         first, *later = (stage.first_kinds() for stage in self._stages)
         starters = first.union(*(kinds - built for kinds in later))
+        self._know_letters()
         self._scanner = Scanner(language, self._alphabet, starters)
+
+    def _know_letters(self) -> None:
+        """Gives the usual sets of kinds their letters at once: a new letter later compiles every pattern anew."""
+        for entries in self.language.entries.values():
+            self._alphabet.letter(frozenset(entry.kind for entry in entries if entry.kind[0] != "#"))
+        for number in usual_numbers():
+            self._alphabet.letter(classes(number))
+        for stage in self.language.patterns.values():
+            for section in stage:
+                self._alphabet.letter((section.partition("_")[0],))
 
     def read(self, text: str, trace: Trace | None = None) -> list[Mention]:
         """The mentions of `text` in order, never overlapping. Never raises on any text."""

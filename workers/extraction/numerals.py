@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -129,3 +130,18 @@ def _ordinal_classes(number: Number) -> frozenset[str]:
     if number.plain is not None:
         kinds.add("nth-written")
     return frozenset(kinds)
+
+
+def usual_numbers() -> Iterator[Number]:
+    """A number of each set of kinds that texts are full of: written and spoken, from days to years and amounts."""
+    for value in (0, 1, 7, 13, 25, 31, 45, 60, 99, 100, 105, 500, 999, 1000, 1030, 1430, 1999, 2025, 2999, 3000, 9999, 10000, 1000000):
+        digits = str(value)
+        for plain in (digits, digits.zfill(2)):
+            yield Number(Decimal(value), plain=plain, clock=_clock(plain))
+        yield Number(Decimal(value), words=True)
+        yield Number(Decimal(value))
+        yield Number(Decimal(value), plain=digits, ordinal=True)
+        yield Number(Decimal(value), ordinal=True)
+    yield Number(Decimal("1.5"))
+    yield Number(Decimal("8.30"), clock=(8, 30))
+    yield Number(Decimal(10), None, Decimal(10), Decimal(90), vague=True)
