@@ -21,13 +21,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
 
     def body(self, schema: type[Schema], *, example: dict[str, Any]) -> Callable[[Handler], Handler]:
         """Take the JSON body through this schema."""
-        return cast("Callable[[Handler], Handler]", self.arguments(schema, example=example))
+        return cast("Callable[[Handler], Handler]", self.arguments(schema(), example=example))
 
     def query(self, schema: type[Schema]) -> Callable[[Handler], Handler]:
-        """Take the query string through this schema."""
+        """Take the query string through this schema: one instance, since making one costs more than using it."""
 
         def decorate(handler: Handler) -> Handler:
-            decorated = self.arguments(schema, location="query")(handler)
+            decorated = self.arguments(schema(), location="query")(handler)
             decorated.takes_query = True
             return cast("Handler", decorated)
 
