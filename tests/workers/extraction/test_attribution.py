@@ -1,0 +1,62 @@
+"""Who says it: before, inside and after the words, over several sentences, or the article itself."""
+
+import pytest
+
+from workers.extraction.claims import extract
+from workers.extraction.values import Attribution
+
+
+def attribution_of(language: str, text: str, quote: str) -> Attribution:
+    """The attribution of the claim whose quote holds these words."""
+    return next(one.attribution for one in extract(text, language, None) if quote in one.quote.of(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "speaker", "mode"),
+    [
+        ("ja", "財務省によると、税収は75兆円だった。", "75兆円", "財務省", "reported"),
+        ("ja", "大統領は、合意の90%に達したと発表した。", "90%", "大統領", "reported"),
+        ("ja", "知事は「被害は30億円に上る」と語った。", "30億円", "知事", "direct"),
+        ("ja", "「被害は30億円に上る」と知事は語った。", "30億円", "知事", "direct"),
+        ("ja", "内閣府の調査によると、回答者の6割が賛成した。", "6割", "内閣府", "reported"),
+        ("en", "Unemployment was 4%, according to the central bank.", "4%", "the central bank", "reported"),
+        ("en", "The minister said that 40 people were killed.", "40", "The minister", "reported"),
+        ("en", '"We employ 4,000 workers," the chief executive said.', "4,000", "the chief executive", "direct"),
+        ("en", '"Sales fell," the chief executive said. "We employ 4,000 workers."', "4,000", "the chief executive", "direct"),
+        ("zh", "该官员说，三分之二的受访者支持。", "三分之二", "该官员", "reported"),
+        ("zh", "据世界银行估算，重建需要5000亿美元。", "5000亿美元", "世界银行", "reported"),
+    ],
+)
+def test_a_claim_names_its_speaker(language: str, text: str, quote: str, speaker: str, mode: str) -> None:
+    """The words of speech decide who is answerable for a number, and whether they are literally theirs."""
+    found = attribution_of(language, text, quote)
+    assert found.speaker is not None
+    assert (found.speaker.text, found.mode) == (speaker, mode)
+    assert found.speaker.span.of(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("ja", "税収は75兆円だった。", "75兆円"),
+        ("ja", "「緑の日」の来場者は3000人だった。", "3000人"),
+        ("en", "Unemployment was 4% in the region.", "4%"),
+        ("zh", "失业率为4%。", "4%"),
+    ],
+)
+def test_a_claim_that_nobody_is_quoted_for_is_the_articles_own(language: str, text: str, quote: str) -> None:
+    """Quotation marks round a name are no speech."""
+    assert attribution_of(language, text, quote) == Attribution(None, None, "own")
+
+
+def test_an_analysis_without_an_author_is_reported_by_nobody() -> None:
+    """The cue is kept, the speaker stays empty."""
+    found = attribution_of("ja", "分析によれば、資金は1000億ドルしか使えない。", "1000億ドル")
+    assert found.speaker is None
+    assert found.cue is not None
+    assert (found.cue.text, found.mode) == ("分析によれば", "reported")
+
+
+def test_speech_does_not_reach_past_its_own_sentence() -> None:
+    """What follows is the article's own voice again."""
+    assert attribution_of("ja", "大統領は合意したと発表した。税収は75兆円だった。", "75兆円").mode == "own"

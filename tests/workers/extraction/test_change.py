@@ -1,0 +1,55 @@
+"""How a quantity moved: direction, kind and both ends."""
+
+from decimal import Decimal
+
+import pytest
+
+from workers.extraction.claims import extract
+from workers.extraction.values import Change, Quantity
+
+
+def change_of(language: str, text: str, quote: str) -> Change | None:
+    """The change of the claim whose quote holds these words."""
+    return next(one.change for one in extract(text, language, None) if quote in one.quote.of(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "direction", "kind"),
+    [
+        ("ja", "物価は前年同月比2.3%上昇した。", "2.3%", "increase", "relative"),
+        ("ja", "価格は1円20銭下がった。", "1円20銭", "decrease", "absolute"),
+        ("en", "Sales rose by 7%.", "7%", "increase", "relative"),
+        ("en", "The deficit narrowed to $62 billion.", "$62 billion", "decrease", "absolute"),
+        ("zh", "出口额下降1.2%。", "1.2%", "decrease", "relative"),
+    ],
+)
+def test_a_change_has_direction_and_kind(language: str, text: str, quote: str, direction: str, kind: str) -> None:
+    """A share moves relatively, an amount absolutely."""
+    found = change_of(language, text, quote)
+    assert found is not None
+    assert (found.direction, found.kind) == (direction, kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ja", "人口は約5000万人から約3000万人に激減した。"), ("zh", "人口从约5000万人锐减至约3000万人。")],
+)
+def test_from_and_to_are_one_change_between_two_claims(language: str, text: str) -> None:
+    """Both claims know both ends."""
+    changes = [one.change for one in extract(text, language, None)]
+    assert len(changes) == 2
+    for change in changes:
+        assert change is not None
+        assert change.direction == "decrease"
+        assert isinstance(change.start, Quantity)
+        assert isinstance(change.end, Quantity)
+        assert (change.start.amount, change.end.amount) == (Decimal(50000000), Decimal(30000000))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [("ja", "支持率は64%だった。", "64%"), ("en", "Turnout was 61 percent.", "61 percent"), ("zh", "失业率为4%。", "4%")],
+)
+def test_a_state_is_no_change(language: str, text: str, quote: str) -> None:
+    """A number that stands moves nothing."""
+    assert change_of(language, text, quote) is None

@@ -1,0 +1,65 @@
+"""What a quantity is of: by particles in Japanese, by order in English and Chinese; empty where nobody says."""
+
+import pytest
+
+from workers.extraction.claims import extract
+
+
+def subject_of(language: str, text: str, quote: str) -> str | None:
+    """The subject of the claim whose quote holds these words, checked against its own span."""
+    claim = next(one for one in extract(text, language, None) if quote in one.quote.of(text))
+    if claim.subject is None:
+        return None
+    assert claim.subject.span.of(text) == claim.subject.text
+    return claim.subject.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "subject"),
+    [
+        ("ja", "世論調査では、首相の支持率が48%だった。", "48%", "首相の支持率"),
+        ("ja", "約500機のドローンが飛来した。", "500機", "ドローン"),
+        ("ja", "市内の小学校20校が休校した。", "20校", "市内の小学校"),
+        ("ja", "軍の規模を紛争前の60万人まで縮小する。", "60万人", "軍の規模"),
+        ("ja", "凍結資産のうち最大1000億ドルしか使えない。", "1000億ドル", "凍結資産"),
+        ("ja", "防衛費は歳出の2割を占める。", "2割", "防衛費"),
+        ("en", "Net profit at the bank jumped 18% to $3.4 billion.", "$3.4 billion", "Net profit"),
+        ("en", "About 64% of respondents oppose the plan.", "64%", "respondents"),
+        ("en", "The company cut its profit forecast by 12%.", "12%", "its profit forecast"),
+        ("en", "The government set aside $50 million for flood defences.", "$50 million", "flood defences"),
+        ("zh", "失业率从4.3%降至3.9%。", "3.9%", "失业率"),
+        ("zh", "防空部队击落了约500架无人机。", "500架", "无人机"),
+    ],
+)
+def test_a_quantity_is_of_what_the_sentence_points_at(language: str, text: str, quote: str, subject: str) -> None:
+    """Particle, verb and preposition each point at their noun."""
+    assert subject_of(language, text, quote) == subject
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("ja", "約300人が負傷した。", "300人"),
+        ("ja", "部隊が港を攻撃し、30人が負傷した。", "30人"),
+        ("en", "It rose by 3 percent.", "3 percent"),
+        ("zh", "至少36人遇难。", "36人"),
+    ],
+)
+def test_a_quantity_that_nobody_explains_has_no_subject(language: str, text: str, quote: str) -> None:
+    """An empty subject is better than the wrong noun next door."""
+    assert subject_of(language, text, quote) is None
+
+
+def test_a_clause_without_a_topic_goes_on_with_the_one_before() -> None:
+    """The sentence before said what moved."""
+    assert subject_of("ja", "出生数は68万人だった。前年から4万人減った。", "4万人") == "出生数"
+
+
+def test_a_topic_two_sentences_ago_is_forgotten() -> None:
+    """What was said long ago is a guess."""
+    assert subject_of("ja", "出生数は68万人だった。会見は短かった。前年から4万人減った。", "4万人") is None
+
+
+def test_a_date_is_of_nothing() -> None:
+    """Only amounts have subjects."""
+    assert subject_of("ja", "首相は2025年12月3日に会見した。", "2025年12月3日") is None
