@@ -19,7 +19,7 @@ def program(tmp_path: Path, code: str, **changes: object) -> Program:
     settings: dict[str, object] = {
         "name": "probe",
         "arguments": (sys.executable, "-c", code),
-        "environment": {},
+        "environment": dict(os.environ),  # an interpreter may need LD_LIBRARY_PATH
         "folder": tmp_path,
         "log": tmp_path / "probe.log",
         "grace": 1.0,
