@@ -74,7 +74,8 @@ def page(db: Db, asked: ClaimQuestion, after: Place | None) -> list[ClaimRow]:
             "(worthiness, id) < (%(after_worthiness)s, %(after_id)s)" if by_worthiness else "id < %(after_id)s"
         )
         values |= {"after_worthiness": after.worthiness, "after_id": after.id}
-    order = "worthiness DESC, id DESC" if by_worthiness else "id DESC"
+    # claims.id: a bare id would be the text of the first column, which no index is sorted by
+    order = "worthiness DESC, claims.id DESC" if by_worthiness else "claims.id DESC"
     rows = db.execute(
         f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s",
         values | {"rows": asked.limit + 1},
@@ -90,7 +91,7 @@ def of_article(
     beyond = "" if after is None else " AND (quote_start, id) > (%(after_start)s, %(after_id)s)"
     start, after_id = after or (None, None)
     rows = db.execute(
-        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond} ORDER BY quote_start, id LIMIT %(rows)s",
+        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond} ORDER BY quote_start, claims.id LIMIT %(rows)s",
         {
             "article_id": article_id,
             "revision": revision,
