@@ -98,7 +98,7 @@ def said(slots: Slots) -> Said | None:
     if "past" in slots:
         fields["minute"] = whole(slots["past"][0])
     if "till" in slots and "hour" in fields:
-        fields |= {"minute": 60 - whole(slots["till"][0]), "hour": (fields["hour"] or 24) - 1}
+        fields |= {"minute": 60 - abs(whole(slots["till"][0])), "hour": (fields["hour"] or 24) - 1}
     if "daypart" in slots:
         fields["hours"] = _hours(str(slots["daypart"][0]))
     if "rel" in slots:

@@ -65,7 +65,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
         if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
-            if before_join[0] is not None and "#scales" in token.readings:  # ten thousand and | fifteen thousand
+            if before_join[0] is not None and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand
                 return before_join
             break
         if "#joins" in token.readings and index > start:
@@ -166,6 +166,11 @@ class _Reader:
             return self._take_vague(readings["#vague"], last)
         return False
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing: no joining word or point stands last."""
+        return not self._open
+
     def number(self) -> Number | None:
         """The number so far, or None while it can't end here."""
         if self._open or self._multiplies or not self._elements:
@@ -231,6 +236,8 @@ class _Reader:
 
     def _take_atom(self, value: object, last: _Element | None) -> bool:
         amount, room = _atom(value)
+        if self._decimals == "" and last is not None:  # seven point twenty-eight
+            return self._add_decimals(str(amount))
         if not self._fits(amount, last):
             return False
         self._open = False
