@@ -91,7 +91,8 @@ def of_article(
     beyond = "" if after is None else " AND (quote_start, id) > (%(after_start)s, %(after_id)s)"
     start, after_id = after or (None, None)
     rows = db.execute(
-        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond} ORDER BY quote_start, claims.id LIMIT %(rows)s",
+        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond}"
+        " ORDER BY quote_start, claims.id LIMIT %(rows)s",
         {
             "article_id": article_id,
             "revision": revision,
