@@ -95,6 +95,8 @@ def said(slots: Slots) -> Said | None:
         fields["hour"], fields["minute"] = slots["clock"][0].clock
     if "halfhour" in slots:
         fields["minute"] = 30
+    if "hour" in fields and "second" in fields:
+        fields.setdefault("minute", 0)
     if "past" in slots:
         fields["minute"] = whole(slots["past"][0])
     if "till" in slots and "hour" in fields:

@@ -119,10 +119,18 @@ class Reader:
             return self._bare_number(token, folded)
         kind = next(iter(token.patterns))
         meaning: Any = token.readings[kind]
-        if kind == "none" or _cut(token, folded):
+        if kind == "none" or _cut(token, folded) or self._runs_on(token, folded):
             return None
         others = tuple(name for name in token.patterns.values())[1:]
         return Mention(Span(token.start, token.end), kind, meaning, f"{self.language.code}/{token.patterns[kind]}", others)
+
+    def _runs_on(self, token: Token, folded: str) -> bool:
+        """Whether a quantity in words goes on as another word: only the syllables of `word-ends` may follow it."""
+        ends: str = self.language.settings.get("word-ends", "")
+        following = folded[token.end : token.end + 1]
+        if not ends or not following.isalpha() or following in ends:
+            return False
+        return folded[token.end - 1].isalpha() and not any("0" <= c <= "9" for c in folded[token.start : token.end])
 
     def _bare_number(self, token: Token, folded: str) -> Mention | None:
         """A number without a unit; one in words must stand free of letters, or it is part of a name."""

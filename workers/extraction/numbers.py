@@ -15,6 +15,7 @@ from workers.extraction.tokens import Alphabet, Token
 _TEN = Decimal(10)
 #: What a numeral of one syllable is where it mostly means something else (Korean i, "this" and 2).
 _LONE = frozenset(("lone",))
+_CALENDAR_KINDS = frozenset(("mm", "dd", "mi", "y", "yy"))
 #: Languages that group by four digits count myriads of myriads.
 _MYRIADS = 4
 _SCORE, _HUNDRED, _THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
@@ -39,8 +40,8 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
         others = {kind: value for kind, value in token.readings.items() if kind[0] != "#"} if used == 1 else {}
         if number is not None:
             kinds = classes(number)
-            if used == 1 and number.words and "#digits" in token.readings and not language.notation.lone_digits:
-                kinds = _LONE
+            if number.words and not language.notation.lone_digits:
+                kinds = _worded(kinds, number, token, used)
             end = tokens[index + used - 1].end
             readings: dict[str, object] = {**dict.fromkeys(kinds, number), **others}
             merged.append(Token(token.start, end, readings, alphabet.letter(kinds.union(others))))
@@ -50,6 +51,14 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
     return merged
 
 
+def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> frozenset[str]:
+    """The kinds of a number in words where a syllable alone mostly means something else, and where native numerals
+    count hours but no days, months or minutes."""
+    if used == 1 and ("#digits" in first.readings or number.value >= _TEN**_MYRIADS):
+        return _LONE if not number.vague else kinds
+    return kinds - _CALENDAR_KINDS if "#atoms" in first.readings else kinds
+
+
 def _longest(tokens: Sequence[Token], start: int, language: Language, folded: str) -> tuple[Number | None, int]:
     """The longest number that begins at token `start`, and how many tokens it takes."""
     reader = _Reader(language.notation)
@@ -57,7 +66,7 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     before_join = best
     end = tokens[start].start
     touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
-    if language.settings.get("numbers-start-words") and not touching and _continues_word(tokens[start], folded):
+    if language.settings.get("words-start") and _continues_word(tokens[start], folded):
         return None, 1
     for index in range(start, min(start + _MOST_PARTS, len(tokens))):
         token = tokens[index]

@@ -51,6 +51,7 @@ class Scanner:
         self._trigger = self._compile_trigger()
         self._seconds = {} if language.spaced else self._second_characters()
         self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
+        self._words_start = bool(language.settings.get("words-start", False))
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
         self._shapes = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         self._compound = self._compile_compound() if language.notation.compounds else None
@@ -109,6 +110,8 @@ class Scanner:
             return self._read_listed(text, folded, start, starting) or self._read_digits(folded, start)
         if first in self._language.notation.decimal and self._leads_decimals(folded, start):
             return self._read_digits(folded, start)
+        if starting and self._words_start and start and first.isalpha() and folded[start - 1].isalpha():
+            return [], start + 1
         word = None
         key = first
         if _LETTER.match(first) and (self._language.spaced or first < "\u024f"):
