@@ -51,11 +51,12 @@ def test_an_article_that_says_no_number_comes_back_without_claims(api: Api, work
 def test_a_new_revision_replaces_the_claims_of_the_old_one(api: Api, worker: Running) -> None:
     """A correction is read, what it corrected is not."""
     with api.client() as client:
+        states = []
         for text in ("The bridge cost 3 million dollars.", "The bridge cost 4 million dollars."):
             sent = client.request("POST", "/v1/articles", json={"text": text, "externalId": "bridge", "language": "en"})
-            state = finished(client, client.article(sent["id"]))
-            assert state.state == "extracted"
-        claims = list(client.article_claims(state.id))
+            states.append(finished(client, client.article(sent["id"])))
+        claims = list(client.article_claims(states[0].id))
+    assert {(state.id, state.state) for state in states} == {(states[0].id, "extracted")}
     assert [claim["value"]["amount"] for claim in claims] == ["4000000"]
     assert [claim["revision"] for claim in claims] == [2]
     assert not worker.ended

@@ -84,7 +84,7 @@ class Queue:
 
     def one(self, statement: str, *values: Any) -> Any:
         """The one value that a statement returns."""
-        row = self.connection.execute(statement, values).fetchone()  # type: ignore[call-overload]  # statements of tests
+        row = self.connection.execute(statement, values).fetchone()
         assert row is not None
         return row[0]
 

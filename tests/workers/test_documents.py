@@ -50,12 +50,12 @@ def test_bounds_are_columns_and_strings() -> None:
     """Open ends stay open, ranges have both, an approximate amount is its own bounds."""
     claims = read(JA, "ja")
     row, document = claims["3〜5%"]
-    assert (row.kind, row.unit, row.lower_bound, row.upper_bound) == ("percentage", "%", 3, 5)
+    assert (row.kind, row.unit, row.lower_bound, row.upper_bound) == ("percentage", "%", Decimal(3), Decimal(5))
     row, document = claims["約1000億円"]
     assert (row.unit, row.lower_bound) == ("JPY", Decimal(100_000_000_000))
     assert (document["value"]["amount"], document["value"]["approximate"]) == ("100000000000", True)
     row, document = claims["100人以上"]
-    assert (row.lower_bound, row.upper_bound, document["value"]["comparator"]) == (100, None, ">=")
+    assert (row.lower_bound, row.upper_bound, document["value"]["comparator"]) == (Decimal(100), None, ">=")
 
 
 def test_dates_are_columns_and_say_what_they_lean_on() -> None:
@@ -79,7 +79,7 @@ def test_lengths_of_time_have_a_number_where_the_calendar_allows_it() -> None:
     row, document = claims["1時間30分"]
     assert (row.unit, row.lower_bound, document["value"]["duration"]) == (
         "min",
-        90,
+        Decimal(90),
         {"lower": "PT1H30M", "upper": "PT1H30M"},
     )
     row, document = claims["2週間から1カ月"]
@@ -130,7 +130,7 @@ def test_a_number_beyond_the_limits_says_so() -> None:
 def test_a_range_said_backwards_is_indexed_forwards() -> None:
     """From 5 down to 3: the JSON says it as the text does, the columns in order."""
     value, bounds = value_json(Quantity("Number", None, low=Decimal(5), high=Decimal(3)), "5 to 3")
-    assert (value["lowerBound"], bounds.low, bounds.high) == ("5", 3, 5)
+    assert (value["lowerBound"], bounds.low, bounds.high) == ("5", Decimal(3), Decimal(5))
 
 
 def test_strict_bounds_stay_strict() -> None:
