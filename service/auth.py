@@ -71,11 +71,15 @@ def check_declared(app: Flask) -> None:
 
 def access_of(app: Flask, endpoint: str, method: str) -> Access | None:
     """What a route's method demands; None when it does not say."""
+    access: Access | None = getattr(handler_of(app, endpoint, method), "access", None)
+    return access
+
+
+def handler_of(app: Flask, endpoint: str, method: str) -> Any:
+    """The function that answers a route's method (HEAD is answered by GET); None when none does."""
     view = app.view_functions[endpoint]
     methods = getattr(view, "view_class", None)
-    handler = view if methods is None else getattr(methods, "get" if method == "HEAD" else method.lower(), None)
-    access: Access | None = getattr(handler, "access", None)
-    return access
+    return view if methods is None else getattr(methods, "get" if method == "HEAD" else method.lower(), None)
 
 
 def caller() -> Caller:

@@ -3,7 +3,7 @@
 from flask import Flask, current_app, request
 
 from service import errors
-from service.auth import access_of
+from service.auth import access_of, handler_of
 from service.errors import Flaw
 
 _JSON_TYPES = ("application/json", "application/problem+json")
@@ -38,8 +38,7 @@ def _accepts_what_we_give() -> bool:
 def _check_parameters() -> None:
     if not _is_api() or not request.query_string:
         return
-    view = current_app.view_functions[str(request.endpoint)]
-    handler = getattr(getattr(view, "view_class", view), request.method.lower(), None)
+    handler = handler_of(current_app, str(request.endpoint), request.method)
     if not getattr(handler, "takes_query", False):
         raise errors.InvalidParameter(flaws=tuple(Flaw(name, "is not known here") for name in request.args))
 

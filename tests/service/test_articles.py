@@ -185,6 +185,17 @@ def test_a_listing_pages_through_everything_once(site: Site) -> None:
     assert (seen, cursor) == (made[::-1], None)
 
 
+def test_articles_are_found_by_external_id_state_and_language(site: Site) -> None:
+    """Each filter with something it leaves out."""
+    found = site.submit("to be found 1", externalId="found", language="fr").json()["id"]
+    site.submit("not to be found 2", externalId="other", language="fr")
+    claimrows.put(site.database.worker_url, found, Given())
+    for query in ({"externalId": "found"}, {"state": "extracted", "language": "fr"}):
+        page = site.request("GET", "/v1/articles", params=query).json()
+        assert [item["id"] for item in page["items"]] == [found]
+    assert site.request("GET", "/v1/articles", params={"externalId": "nobody"}).json()["items"] == []
+
+
 def test_a_cursor_serves_only_its_own_listing(site: Site) -> None:
     """With other filters it would skip rows silently."""
     for n in range(2):

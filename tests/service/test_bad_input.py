@@ -1,10 +1,14 @@
 # ruff: noqa: E501 -- in a table a line is a case
 """Bad input and its answer: the table is the promise, a line a case."""
 
+import http.client
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -185,9 +189,41 @@ def test_a_chunked_body_is_cut_off_at_the_limit(site: Site) -> None:
 
 def test_two_authorization_headers_are_refused(site: Site) -> None:
     """Which of two keys counts is not for us to guess."""
-    value = f"Bearer {site.key}"
-    answer = site.request("GET", ARTICLES, headers={"Authorization": f"{value}, {value}"})
-    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/malformed-request")
+    with closing(http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=20)) as connection:
+        connection.putrequest("GET", ARTICLES)
+        for _ in range(2):
+            connection.putheader("Authorization", f"Bearer {site.key}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["type"]) == (400, "/problems/malformed-request")
+
+
+def test_a_head_request_is_a_get_without_its_body(site: Site) -> None:
+    """With its query string, and its tag."""
+    answer = site.request("HEAD", "/v1/claims?limit=1")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["ETag"] == site.request("GET", "/v1/claims?limit=1").headers["ETag"]
+
+
+def test_a_body_that_ends_early_is_refused(site: Site) -> None:
+    """Content-Length promised more."""
+    host, port = urlsplit(site.url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        head = f"POST {ARTICLES} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {site.key}\r\n"
+        line.sendall((head + "Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{}").encode())
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(65_536).startswith(b"HTTP/1.1 400")
+
+
+def test_broken_chunks_are_refused(site: Site) -> None:
+    """A chunk whose size is no number."""
+    host, port = urlsplit(site.url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        head = f"POST {ARTICLES} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {site.key}\r\n"
+        line.sendall(
+            (head + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n").encode()
+        )
+        assert line.recv(65_536).startswith(b"HTTP/1.1 400")
 
 
 def test_a_key_in_the_address_opens_nothing_and_is_not_logged(site: Site) -> None:
