@@ -42,13 +42,19 @@ def main(articles: int, pause: float, target: TextIO | None) -> None:
     with stack(2, {"LEASE_SECONDS": str(_LEASE)}) as running:
         over = threading.Event()
         storm = Storm(running)
-        thread = threading.Thread(target=storm.rage, args=(over,))
-        thread.start()
-        try:
-            accepted = [_submit(running, number, pause) for number in range(articles)]
-        finally:
-            over.set()
-            thread.join()
+        accepted: list[str] = []
+
+        def submit() -> None:
+            try:
+                accepted.extend(_submit(running, number, pause) for number in range(articles))
+            finally:
+                over.set()
+
+        sender = threading.Thread(target=submit)
+        sender.start()
+        # Here and not in a thread: Linux ends a program together with the thread that has started it.
+        storm.rage(over)
+        sender.join()
         began = time.monotonic()
         figures = _settle(running, articles)
         figures |= {"answered": len(accepted), "seconds_after_storm": round(time.monotonic() - began, 1)} | storm.kills
