@@ -34,11 +34,10 @@ def _bytes(request: Request, most: int) -> bytes:
         raw = stream.read(most + 1 if announced is None else min(announced, most + 1))
         if len(raw) > most:
             _drain(stream, None if announced is None else announced - len(raw))
-            raise errors.PayloadTooLarge
-    except errors.Refusal:
-        raise
     except Exception:  # noqa: BLE001 - each server has its own errors for a line cut or a broken chunk
         raise errors.MalformedRequest("The body ended early or its chunks are broken.") from None
+    if len(raw) > most:
+        raise errors.PayloadTooLarge
     if announced is not None and len(raw) < announced:
         raise errors.MalformedRequest("The body ended early.")
     return raw
