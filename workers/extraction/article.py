@@ -71,9 +71,9 @@ class Article:
         """What the quantity is of."""
         if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (found := self._read(reading.sentence)) is None:
             return None
-        letters = found.asking(reading.index, reading.mention.kind)
-        about = subject(found, letters)
-        if about is None and self._last is not None and self._next_to(self._last.span, reading.sentence) and goes_on(found, letters):
+        asked = found.asking(reading.index, reading.mention.kind)
+        about = subject(asked)
+        if about is None and self._last is not None and self._next_to(self._last.span, reading.sentence) and goes_on(asked):
             return self._last
         self._last = about or self._last
         return about
@@ -93,7 +93,7 @@ class Article:
         """How the quantity moved, by the words beside it."""
         if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
             return None
-        return change(found, found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates])
+        return change(found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates])
 
     def period(self, reading: Reading) -> Period | None:
         """The date that the quantity is about."""

@@ -11,6 +11,10 @@ from workers.extraction.values import Attribution, Span, Subject
 OWN = Attribution(None, None, "own")
 
 
+#: A sentence of more words than this is a table or a list: nobody says it.
+_LONGEST = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One speech act: who, by which words, and what it covers (code points of the text)."""
@@ -28,6 +32,8 @@ def speeches(phrases: Phrases) -> list[Speech]:
     speaker it shares. A cue that an earlier rule has used is not used again.
     """
     found: list[Speech] = []
+    if len(phrases.letters) > _LONGEST:
+        return found
     used: set[int] = set()
     for table, rule in phrases.rules.speech:
         for match in rule.regex.finditer(phrases.letters):

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workers.extraction.phrases import Phrases
+from workers.extraction.phrases import Phrases, Question
 from workers.extraction.values import Change, Quantity, Value
 
 _KINDS = {"Percentage": "relative", "Ratio": "relative", "Multiple": "factor"}
 
 
-def change(phrases: Phrases, letters: str, value: Quantity, mates: Sequence[Value]) -> Change | None:
-    """The change that the quantity which `letters` asks about tells of, or None.
+def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change | None:
+    """The change that the quantity that is asked about tells of, or None.
 
     The table of a rule in meaning.toml says the direction (increase, decrease). Slots: `from` and `to` are
     other quantities of the sentence, `reached` is filled where the quantity is the level after the change, `left`
     where it is the level before. `mates` are the values of the sentence's mentions, in order.
     """
+    phrases = asked.phrases
     for direction, rule in phrases.rules.change:
-        found = rule.regex.match(letters)
+        found = rule.regex.match(asked.letters)
         if found is None:
             continue
-        slots = found.re.groupindex
-        start = _mate(phrases, found.start("from"), mates) if "from" in slots else None
-        end = _mate(phrases, found.start("to"), mates) if "to" in slots else None
+        start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
+        end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
         level = start is not None or end is not None
         if _given(found, "reached"):
             return Change(direction, "absolute", start, value)
@@ -40,7 +40,7 @@ def _given(found: re.Match[str], slot: str) -> bool:
 
 def _mate(phrases: Phrases, at: int, mates: Sequence[Value]) -> Quantity | None:
     """The quantity at a letter."""
-    if at < 0 or at not in phrases.places:
+    if at not in phrases.places:
         return None
     value = mates[phrases.places.index(at)]
     return value if isinstance(value, Quantity) else None

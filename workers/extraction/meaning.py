@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from workers.extraction.language import LANGUAGES
@@ -49,12 +50,13 @@ class Meaning:
     """Everything that a language's meaning.toml says.
 
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
-    their ends; `gap` is the letter of characters that `scan` skips, None where only blanks are skipped unseen.
+    their ends, `particles` are the ends that are words of their own; `gap` is the letter of characters that `scan` skips, None where only blanks are skipped unseen.
     """
 
     scan: re.Pattern[str]
     letters: Mapping[str, str]
     endings: tuple[tuple[tuple[str, ...], str], ...]
+    particles: tuple[tuple[str, str], ...]
     unknown: str
     gap: str
     mentions: Mapping[str, tuple[str, str]]
@@ -77,17 +79,22 @@ def meaning(code: str) -> Meaning | None:
     path = LANGUAGES / code / "meaning.toml"
     if not path.exists():
         return None
-    with path.open("rb") as file:
-        data = tomllib.load(file)
-    with (LANGUAGES / "common" / "meaning.toml").open("rb") as file:
-        shared = tomllib.load(file)
+    data, shared = _read(path), _read(LANGUAGES / "common" / "meaning.toml")
+    if family := data["text"].get("rules"):
+        rules = _read(LANGUAGES / "common" / f"{family}.toml")
+        data = {section: {**rules.get(section, {}), **data.get(section, {})} for section in {**rules, **data}}
     return _compiled(data, shared)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
 
 
 def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     alphabet = Alphabet()
     sets: dict[str, set[str]] = {}
-    for table in (shared["words"], data["words"]):
+    for table in (shared["words"], data["words"], data.get("particles", {})):
         for kind, words in table.items():
             for word in words:
                 sets.setdefault(fold(word), set()).add(kind)
@@ -96,13 +103,14 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     mentions = {kind: _mention_letters(kind, alphabet) for kind in _MENTION_KINDS}
     unknown, gap = alphabet.letter((NOUN,)), alphabet.letter((OTHER,))
     phrases = {name: alphabet.letter((name,)) for name in data.get("phrases", {})}
-    declared = frozenset((*shared["words"], *data["words"], *data.get("endings", {}), *alphabet.kinds()))
+    declared = frozenset((*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds()))
     writer = _Writer(alphabet, declared, data.get("macros", {}))
     text = data["text"]
     return Meaning(
         scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced")), run=text.get("run", True)),
         letters=letters,
         endings=endings,
+        particles=tuple((fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends),
         unknown=unknown,
         gap=gap,
         mentions=mentions,
@@ -136,7 +144,7 @@ def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.
     behind = rf"(?!{noun})" if not spaced else r"(?![^\W_])"
     parts = [_trie(free)] if free else []
     parts += [f"(?:{_trie(whole)}){behind}"] if whole else []
-    unknown = rf"{noun}+" if not spaced else rf"{noun}+(?:['\u2019-]{noun}+)*"
+    unknown = rf"{noun}+" if not spaced else rf"{noun}+(?:['\u2019-]{noun}+)*" if not any(word[-1] in "'\u2019" for word in free) else rf"{noun}+(?:-{noun}+)*"
     return re.compile("|".join([*parts, unknown]))
 
 

@@ -11,6 +11,10 @@ from workers.extraction.mentions import Mention
 from workers.extraction.values import Span, Subject
 
 
+#: How many words before and behind a quantity are looked at: sentences without an end stay linear.
+_BEFORE, _BEHIND = 120, 60
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """One sentence: its letters, the span of each, and where each mention stands among them."""
@@ -23,21 +27,35 @@ class Phrases:
     ends: Sequence[int]
     places: Sequence[int]
 
-    def asking(self, index: int, kind: str) -> str:
-        """The letters with the sentence's mention number `index` as the one that is asked about."""
+    def asking(self, index: int, kind: str) -> Question:
+        """The letters around the sentence's mention number `index`, with that mention as the one asked about."""
         at = self.places[index]
-        return f"{self.letters[:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 :]}"
+        first = max(0, at - _BEFORE)
+        return Question(self, f"{self.letters[first:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 : at + _BEHIND]}", first)
 
-    def part(self, found: re.Match[str], slot: str) -> Subject | None:
+    def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
         if slot not in found.re.groupindex or found.start(slot) < 0 or found.start(slot) == found.end(slot):
             return None
-        return self.words(found.start(slot), found.end(slot))
+        return self.words(found.start(slot) + offset, found.end(slot) + offset)
 
     def words(self, first: int, behind: int) -> Subject:
         """The words from one letter to another, as the reader sees them."""
         span = Span(self.starts[first], self.ends[behind - 1])
         return Subject(span.of(self.text), span)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One quantity of a sentence: the letters around it, the first of them being letter number `offset` of the sentence."""
+
+    phrases: Phrases
+    letters: str
+    offset: int
+
+    def part(self, found: re.Match[str], slot: str) -> Subject | None:
+        """The words that a slot of a rule matched, or None where it stayed empty."""
+        return self.phrases.part(found, slot, self.offset)
 
 
 def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Sequence[Mention]) -> Phrases:
@@ -71,14 +89,29 @@ def _read(rules: Meaning, folded: str, at: int, end: int, letters: list[str], st
             starts.append(at)
             ends.append(start)
         surface = word.group()
-        letters.append(known.get(surface) or _unknown(rules, surface))
-        starts.append(start)
         at = word.end()
+        letter = known.get(surface)
+        if letter is None and rules.particles and (particle := _particle(rules, surface)) is not None:
+            length, letter = particle
+            letters.append(known.get(surface[:-length]) or rules.unknown)
+            starts.append(start)
+            start = at - length
+            ends.append(start)
+        letters.append(letter or _unknown(rules, surface))
+        starts.append(start)
         ends.append(at)
     if end > at and not folded[at:end].isspace():
         letters.append(gap)
         starts.append(at)
         ends.append(end)
+
+
+def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
+    """The length and letter of the particle that an unknown word ends with."""
+    for ending, letter in rules.particles:
+        if len(word) > len(ending) and word.endswith(ending):
+            return len(ending), letter
+    return None
 
 
 def _unknown(rules: Meaning, word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workers.extraction.meaning import SELF
-from workers.extraction.phrases import Phrases
+from workers.extraction.phrases import Question
 from workers.extraction.values import Span, Subject
 
 
@@ -13,24 +13,25 @@ from workers.extraction.values import Span, Subject
 _LAST_WORD = re.compile(r"(?<=[\s-])[^\W\d_]{3,}$")
 
 
-def subject(phrases: Phrases, letters: str) -> Subject | None:
-    """The subject of the quantity that `letters` asks about; None where no rule of the language fits.
+def subject(asked: Question) -> Subject | None:
+    """The subject of the quantity that is asked about; None where no rule of the language fits.
 
     The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
     slot `subject` says that there is none; a slot on the quantity itself means the thing counted in its own words.
     """
-    for rule in phrases.rules.subject:
+    rules, letters = asked.phrases.rules, asked.letters
+    for rule in rules.subject:
         found = rule.regex.match(letters)
         if found is None:
             continue
-        about = phrases.part(found, "subject")
-        if about is None or letters[found.start("subject")] not in phrases.rules.kinds[SELF]:
+        about = asked.part(found, "subject")
+        if about is None or letters[found.start("subject")] not in rules.kinds[SELF]:
             return about
         if word := _LAST_WORD.search(about.text):
             return Subject(word.group(), Span(about.span.start + word.start(), about.span.end))
     return None
 
 
-def goes_on(phrases: Phrases, letters: str) -> bool:
+def goes_on(asked: Question) -> bool:
     """Whether the clause of the quantity names no subject of its own, so that the one said before it goes on."""
-    return any(rule.regex.match(letters) for rule in phrases.rules.carry)
+    return any(rule.regex.match(asked.letters) for rule in asked.phrases.rules.carry)
