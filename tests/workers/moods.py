@@ -11,6 +11,7 @@ from workers.extraction.values import Claim
 KILLS = "This text kills. "
 SLOW = "This text is slow. "
 RAISES = "This text raises. "
+HUNGRY = "This text is hungry. "
 SLOW_SECONDS = 1.2  # shorter than the lease of the tests, long enough to be killed in
 
 
@@ -20,6 +21,8 @@ def engine(text: str, language: str | None, published: datetime | None) -> list[
         os.kill(os.getpid(), signal.SIGKILL)
     if text.startswith(RAISES):
         raise RuntimeError(text)
+    if text.startswith(HUNGRY):
+        bytearray(2 << 30)  # more than WORKER_MEMORY_MB allows
     if text.startswith(SLOW):
         time.sleep(SLOW_SECONDS)
     return extract(text, language, published)

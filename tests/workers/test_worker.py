@@ -15,7 +15,7 @@ from service.embedded import redis
 from service.embedded.ground import Ground
 from service.embedded.processes import Program, Running
 from service.embedded.programs import Programs
-from tests.workers.moods import KILLS, RAISES, SLOW
+from tests.workers.moods import HUNGRY, KILLS, RAISES, SLOW
 from tests.workers.rows import CLAIMS, TEXT, Queue
 
 Start = Callable[[Program], Running]
@@ -72,6 +72,19 @@ def test_a_poisonous_article_does_not_stop_the_queue(queue: Queue, programs: Pro
     assert "stopped five times" in str(row.problem)
     after = queue.add()
     assert queue.wait(after).state == "extracted"
+
+
+def test_a_hungry_article_fails_and_not_the_machine(queue: Queue, programs: Programs, start: Start) -> None:
+    """Beyond WORKER_MEMORY_MB an extraction ends with an error that is told; the worker goes on."""
+    start(short_leases(programs.relay()))
+    worker = start(short_leases(programs.worker()))
+    hungry = queue.add(HUNGRY)
+    end = time.monotonic() + 30
+    while "MemoryError" not in str(queue.row(hungry).problem):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert queue.wait(queue.add()).claims == CLAIMS
+    assert "exited prematurely" not in worker.program.log.read_text()
 
 
 def test_work_accepted_without_redis_is_done_when_it_returns(
