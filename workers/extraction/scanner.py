@@ -22,6 +22,7 @@ _NOT_NUMBERS = re.compile(
     r"|\d{3}-\d{3}-\d{4}(?!\d)|\d{3}-0\d{3}(?!\d)"  # 202-555-0134, 555-0134
     r"|\+\d[\d ()-]{7,}\d"  # +81 3 1234 5678
     r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
+    r"|0\d(?:[ .]\d\d){4}(?!\d)|0\d{2,4}[ /]\d{4,}"  # 01 42 34 56 78, 030 123456
     r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
 )
 _DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
@@ -32,6 +33,8 @@ _REACH = 3
 _INSIDE = "#inside"
 #: What one-word numbers are written of, besides the `compound-kinds` of the language's settings.
 _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
+#: A word longer than this is no number: 777,777 takes 65 letters in German.
+_LONGEST_COMPOUND = 100
 #: A letter, a hyphen and digits: C-130, M-16, A-10.
 _MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -216,6 +219,8 @@ class Scanner:
 
     def _split(self, folded: str, start: int, end: int) -> list[Token]:
         """The number words that a compound is written of (dreihundertzwanzig), or nothing."""
+        if end - start > _LONGEST_COMPOUND:
+            return []
         tokens: list[Token] = []
         position = start
         while position < end:

@@ -30,7 +30,9 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         return unplaced_span(span, first, last)
     start, end = ends
     if start is not None and end is not None and start.first > end.last and span.first and span.last:
-        if span.last.year is None and span.last.shift is None:
+        if span.first.weekday is not None and span.last.weekday is not None and span.first.day is None:
+            start = _moved(span.first, start, -1)  # Thursday to Friday of last week, not a week that has not ended
+        elif span.last.year is None and span.last.shift is None:
             end = _moved(span.last, end, 1)
         elif span.first.year is None and span.first.shift is None:
             start = _moved(span.first, start, -1)
@@ -47,7 +49,7 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
 
 def _moved(said: Said, end: Placed, by: int) -> Placed:
     """An end without a year that fell on the wrong side of the other one, moved there (December to February)."""
-    unit = "year" if said.month is not None else "month" if said.day is not None else "day"
+    unit = "year" if said.month is not None else "month" if said.day is not None else "day" if said.weekday is None else "week"
     first, last = add(end.first, unit, Decimal(by)), add(end.last, unit, Decimal(by))
     if end.grain is Grain.MONTH:
         return replace(end, first=first, last=last_of(first, 1), edtf=f"{first:%Y-%m}")
