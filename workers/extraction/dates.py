@@ -290,6 +290,9 @@ def duration(slots: Slots) -> Duration | None:
         vague = vague or (isinstance(number, Number) and number.vague)
         low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
         high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
+    lowest = slots["low"][0] if "low" in slots else None
+    if isinstance(lowest, Number) and len(high) == 1:  # 15-20 minutes
+        return Duration(((lowest.value, units[0]),), tuple(high)) if lowest.value < high[0][0] else None
     if "more" in slots or any(isinstance(number, Number) and number.more for number in numbers):
         return Duration(tuple(low), None, Comparator.MORE)
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)

@@ -106,6 +106,7 @@ class _Reader:
         self._decimals: str | None = None
         self._open = False
         self._spoken_sign = False
+        self._hyphened = False
         self._about = False
         self._part: Decimal | None = None
         self._multiplies = False
@@ -132,8 +133,13 @@ class _Reader:
             if not tight and last is not None and len(self._elements) == 1 and (last.scale or 0) >= _TEN**_MYRIADS:
                 return False  # a lone myriad before a space is another word ("man 19", fully nineteen)
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
+        if self._hyphened:
+            return tight and "#scales" in readings and self._take_scale(readings["#scales"], last)
         if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
             self._open = True
+            return True
+        if readings.get("#joins") == "tens" and last is not None and last.scale is None and tight and not self._open:
+            self._open = self._hyphened = True  # a 90-billion-euro loan
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
@@ -266,15 +272,15 @@ class _Reader:
         if last is None:
             if scale > _TEN**self._notation.largest_bare_scale:
                 return False
-        elif self._open and not self._about:
+        elif self._open and not (self._about or self._hyphened):
             return False
         elif scale == _HUNDRED and not self._notation.literal_hundreds and (self._literal is not None or last.amount >= _SCORE):
             return False
         elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
             self._elements.pop()
         self._multiplies = False
-        if self._about:
-            self._open = False
+        if self._about or self._hyphened:
+            self._open = self._hyphened = False
         if self._part is not None and last is not None:  # a billion and three quarters of a million
             self._elements[-1], self._part = _Element(self._part, room=Decimal(0)), None
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
