@@ -193,7 +193,7 @@ class _Reader:
         if self._ordinal:
             plain = self._literal.plain if self._literal is not None else None
             return Number(_value(self._elements, low=True), plain, ordinal=True)
-        if self._literal is not None and len(self._elements) == 1 and self._sign == 1:
+        if self._literal is not None and len(self._elements) == 1 and self._sign == 1 and not self._more:
             return self._literal
         elements = self._elements
         if self._notation.trailing_digit and len(elements) > 1:
