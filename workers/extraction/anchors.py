@@ -88,8 +88,10 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         return year, said.month, Basis.PUBLISHED
     if said.month is None and said.day is not None:
         moment = reference
-        if said.day > reference.day and said.step is None:
+        if said.day > reference.day and said.step in (None, -1):
             moment = add(reference, "month", Decimal(-1))
+        if said.day < reference.day and said.step == 1:
+            moment = add(reference, "month", Decimal(1))
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
             moment = add(moment, "month", Decimal(-1))
         return moment.year, moment.month, Basis.PUBLISHED
