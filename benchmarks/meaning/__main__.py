@@ -1,4 +1,4 @@
-"""`python -m benchmarks.meaning`: precision and recall of subject, speaker, mode, change and sentence ends, on both halves.
+"""`python -m benchmarks.meaning`: precision and recall of subject, speaker, mode, change and sentence ends.
 
 Texts with an even number are there to tune on, odd ones to report. `--errors` lists what is wrong in the even half
 only, so that nobody tunes on the other one by accident; a subject or speaker counts where its span overlaps the gold.
@@ -24,7 +24,7 @@ from workers.extraction.values import Claim, Subject
 GOLD = Path(__file__).parent / "gold"
 BAR = "\u00a6"
 PUBLISHED = datetime(2025, 12, 1)  # noqa: DTZ001 - dates in an article are local
-FIELDS = ("quote", "subject", "speaker", "mode", "change", "period", "sentence")
+FIELDS = ("quote", "subject", "speaker", "mode", "change", "sentence")
 
 
 @dataclass(slots=True)
@@ -67,7 +67,9 @@ def main(languages: tuple[str, ...], *, errors: bool) -> None:
             continue
         halves = score(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))["text"])
         for half, counts in zip(("even", "odd"), halves, strict=True):
-            figures = [f"{figure:.2f}" for name in FIELDS for figure in (counts[name].precision(), counts[name].recall())]
+            figures = [
+                f"{figure:.2f}" for name in FIELDS for figure in (counts[name].precision(), counts[name].recall())
+            ]
             table.add_row(path.stem, half, *figures)
         if errors:
             for name in FIELDS:
@@ -89,7 +91,9 @@ def score(language: str, texts: list[dict[str, Any]]) -> tuple[Mapping[str, Coun
     return halves
 
 
-def _paired(text: str, wanted: list[dict[str, Any]], claims: list[Claim]) -> Iterator[tuple[dict[str, Any], Claim | None]]:
+def _paired(
+    text: str, wanted: list[dict[str, Any]], claims: list[Claim]
+) -> Iterator[tuple[dict[str, Any], Claim | None]]:
     at = 0
     for gold in wanted:
         start = text.index(gold["quote"], at)

@@ -20,7 +20,6 @@ from workers.extraction.subjects import goes_on, subject
 from workers.extraction.text import fold
 from workers.extraction.values import Attribution, Change, Duration, Period, Quantity, Span, Subject, Value
 
-
 #: A date is of nothing, and an ordinal only counts.
 _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
 
@@ -73,7 +72,12 @@ class Article:
             return None
         asked = found.asking(reading.index, reading.mention.kind)
         about = subject(asked)
-        if about is None and self._last is not None and self._next_to(self._last.span, reading.sentence) and goes_on(asked):
+        if (
+            about is None
+            and self._last is not None
+            and self._next_to(self._last.span, reading.sentence)
+            and goes_on(asked)
+        ):
             return self._last
         self._last = about or self._last
         return about
@@ -93,7 +97,9 @@ class Article:
         """How the quantity moved, by the words beside it."""
         if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
             return None
-        return change(found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates])
+        return change(
+            found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates]
+        )
 
     def period(self, reading: Reading) -> Period | None:
         """The date that the quantity is about."""
@@ -116,7 +122,10 @@ class Article:
         return found
 
     def _around(self, quotation: Span) -> Iterator[Speech]:
-        """The speech acts beside a quotation: behind it in the sentence where it ends, then before it where it begins, last in the sentence before."""
+        """The speech acts beside a quotation, likeliest first.
+
+        Behind it in the sentence where it ends, before it where it begins, last in the sentence before.
+        """
         last, first = sentence_at(self.sentences, quotation.end), sentence_at(self.sentences, quotation.start - 1)
         if last is not None:
             yield from (act for act in self._said(last) if act.cue.span.start >= quotation.end)

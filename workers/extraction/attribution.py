@@ -50,8 +50,10 @@ def speeches(phrases: Phrases) -> list[Speech]:
     return found
 
 
-def attribution(acts: Sequence[Speech], quote: Span, quotations: Sequence[Span], around: Callable[[Span], Iterator[Speech]]) -> Attribution:
-    """Who says the quantity at `quote`: the smallest act that covers it, else the act beside the quotation that holds it.
+def attribution(
+    acts: Sequence[Speech], quote: Span, quotations: Sequence[Span], around: Callable[[Span], Iterator[Speech]]
+) -> Attribution:
+    """Who says the quantity at `quote`: the smallest act that covers it, else one beside its quotation.
 
     `quotations` are those of the text; `around` gives the acts of the sentences in which a quotation begins and ends.
     """

@@ -30,7 +30,7 @@ def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change |
             return Change(direction, "absolute", start, value)
         if _given(found, "left"):
             return Change(direction, "absolute", value, end)
-        return Change(direction, "absolute" if value.type not in _KINDS else _KINDS[value.type], start, end if level else None)
+        return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None)
     return None
 
 

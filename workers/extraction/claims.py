@@ -13,11 +13,11 @@ from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.guess import guess
 from workers.extraction.mentions import Mention, reader
-from workers.extraction.values import Basis, Claim, Duration, Grain, Period, Quantity, Recurrence, Span, Value
+from workers.extraction.values import Basis, Claim, Duration, Grain, Period, Quantity, Span, Value
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 _PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
 
@@ -112,4 +112,4 @@ def _kind(value: Value) -> str:
 def _type(value: Value) -> str:
     if isinstance(value, Quantity | Period):
         return value.type
-    return "Duration" if isinstance(value, Duration) else "Recurrence" if isinstance(value, Recurrence) else "Date"
+    return "Duration" if isinstance(value, Duration) else "Recurrence"

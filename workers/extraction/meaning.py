@@ -50,7 +50,8 @@ class Meaning:
     """Everything that a language's meaning.toml says.
 
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
-    their ends, `particles` are the ends that are words of their own; `gap` is the letter of characters that `scan` skips, None where only blanks are skipped unseen.
+    their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
+    skips, blanks aside.
     """
 
     scan: re.Pattern[str]
@@ -99,25 +100,33 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
             for word in words:
                 sets.setdefault(fold(word), set()).add(kind)
     letters = {word: alphabet.letter(kinds) for word, kinds in sets.items()}
-    endings = tuple((tuple(map(fold, ends)), alphabet.letter((kind,))) for kind, ends in data.get("endings", {}).items())
+    endings = tuple(
+        (tuple(map(fold, ends)), alphabet.letter((kind,))) for kind, ends in data.get("endings", {}).items()
+    )
     mentions = {kind: _mention_letters(kind, alphabet) for kind in _MENTION_KINDS}
     unknown, gap = alphabet.letter((NOUN,)), alphabet.letter((OTHER,))
     phrases = {name: alphabet.letter((name,)) for name in data.get("phrases", {})}
-    declared = frozenset((*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds()))
+    declared = frozenset(
+        (*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds())
+    )
     writer = _Writer(alphabet, declared, data.get("macros", {}))
     text = data["text"]
     return Meaning(
         scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced")), run=text.get("run", True)),
         letters=letters,
         endings=endings,
-        particles=tuple((fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends),
+        particles=tuple(
+            (fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends
+        ),
         unknown=unknown,
         gap=gap,
         mentions=mentions,
         phrases=tuple((writer.regex(name, rule), phrases[name]) for name, rule in data.get("phrases", {}).items()),
         subject=tuple(writer.nearest(data.get("subject", {}))),
         speech=tuple((table, rule) for table, rules in data.get("speech", {}).items() for rule in writer.first(rules)),
-        change=tuple((table, rule) for table, rules in data.get("change", {}).items() for rule in writer.nearest(rules)),
+        change=tuple(
+            (table, rule) for table, rules in data.get("change", {}).items() for rule in writer.nearest(rules)
+        ),
         carry=tuple(writer.first(data.get("carry", {}))),
         no_speakers=tuple(text.get("no-speakers", ())),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
@@ -144,7 +153,13 @@ def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.
     behind = rf"(?!{noun})" if not spaced else r"(?![^\W_])"
     parts = [_trie(free)] if free else []
     parts += [f"(?:{_trie(whole)}){behind}"] if whole else []
-    unknown = rf"{noun}+" if not spaced else rf"{noun}+(?:['\u2019-]{noun}+)*" if not any(word[-1] in "'\u2019" for word in free) else rf"{noun}+(?:-{noun}+)*"
+    unknown = (
+        rf"{noun}+"
+        if not spaced
+        else rf"{noun}+(?:['\u2019-]{noun}+)*"
+        if not any(word[-1] in "'\u2019" for word in free)
+        else rf"{noun}+(?:-{noun}+)*"
+    )
     return re.compile("|".join([*parts, unknown]))
 
 
@@ -185,7 +200,9 @@ class _Writer:
 
     def regex(self, name: str, rule: str, prefix: str = "") -> re.Pattern[str]:
         """One rule as an expression. Raises MalformedRule."""
-        source = _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", rule))
+        source = _MACRO.sub(
+            lambda macro: f"({self._macros[macro[1]]})", _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", rule)
+        )
         parts: list[str] = []
         position, source = 0, source.rstrip()
         while position < len(source):

@@ -10,7 +10,6 @@ from workers.extraction.meaning import Meaning
 from workers.extraction.mentions import Mention
 from workers.extraction.values import Span, Subject
 
-
 #: How many words before and behind a quantity are looked at: sentences without an end stay linear.
 _BEFORE, _BEHIND = 120, 60
 
@@ -31,7 +30,9 @@ class Phrases:
         """The letters around the sentence's mention number `index`, with that mention as the one asked about."""
         at = self.places[index]
         first = max(0, at - _BEFORE)
-        return Question(self, f"{self.letters[first:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 : at + _BEHIND]}", first)
+        return Question(
+            self, f"{self.letters[first:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 : at + _BEHIND]}", first
+        )
 
     def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
@@ -47,7 +48,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One quantity of a sentence: the letters around it, the first of them being letter number `offset` of the sentence."""
+    """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence."""
 
     phrases: Phrases
     letters: str
@@ -79,7 +80,9 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
     return Phrases(rules, text, sentence, joined, starts, ends, places)
 
 
-def _read(rules: Meaning, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
+def _read(  # noqa: PLR0913, PLR0917 - three lists that grow together, in the one loop that every word passes
+    rules: Meaning, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]
+) -> None:
     """Adds the words of a stretch between two mentions."""
     known, gap = rules.letters, rules.gap
     for word in rules.scan.finditer(folded, at, end):

@@ -8,7 +8,6 @@ from workers.extraction.meaning import SELF
 from workers.extraction.phrases import Question
 from workers.extraction.values import Span, Subject
 
-
 #: The last word of a quotation that says more than a number: the thing counted, where a language counts so.
 _LAST_WORD = re.compile(r"(?<=[\s-])[^\W\d_]{3,}$")
 

@@ -17,11 +17,12 @@ _SMALL = Decimal(10)
 @cache
 def _weights() -> Mapping[str, Decimal]:
     with _FILE.open("rb") as file:
-        return tomllib.load(file, parse_float=Decimal)["weights"]
+        weights: Mapping[str, Decimal] = tomllib.load(file, parse_float=Decimal)["weights"]
+    return weights
 
 
 def worthiness(value: Value, subject: Subject | None, attribution: Attribution, change: Change | None) -> Worthiness:
-    """The score from 0 to 1, two decimals, and the reasons in the order of their weights' file; same input, same score."""
+    """The score from 0 to 1, two decimals, and its reasons; the same input has the same score."""
     weights = _weights()
     reasons = [
         reason
@@ -53,4 +54,9 @@ def _precise(value: Value) -> bool:
 
 
 def _small(value: Value) -> bool:
-    return isinstance(value, Quantity) and value.type in ("Count", "Number") and value.amount is not None and abs(value.amount) < _SMALL
+    return (
+        isinstance(value, Quantity)
+        and value.type in ("Count", "Number")
+        and value.amount is not None
+        and abs(value.amount) < _SMALL
+    )

@@ -48,7 +48,11 @@ def test_from_and_to_are_one_change_between_two_claims(language: str, text: str)
 
 @pytest.mark.parametrize(
     ("language", "text", "quote"),
-    [("ja", "支持率は64%だった。", "64%"), ("en", "Turnout was 61 percent.", "61 percent"), ("zh", "失业率为4%。", "4%")],
+    [
+        ("ja", "支持率は64%だった。", "64%"),
+        ("en", "Turnout was 61 percent.", "61 percent"),
+        ("zh", "失业率为4%。", "4%"),
+    ],
 )
 def test_a_state_is_no_change(language: str, text: str, quote: str) -> None:
     """A number that stands moves nothing."""

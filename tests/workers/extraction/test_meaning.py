@@ -49,7 +49,9 @@ def test_a_quotation_is_what_stands_between_its_marks(text: str, quoted: list[st
 def test_an_inch_mark_does_not_quote_the_next_paragraph() -> None:
     """A mark that opens and closes alike is closed in its own paragraph."""
     assert quotations('A 5" pipe.\nNext "word" here.') != []
-    assert [span.of('A 5" pipe.\nNext "word" here.') for span in quotations('A 5" pipe.\nNext "word" here.')] == ["word"]
+    assert [span.of('A 5" pipe.\nNext "word" here.') for span in quotations('A 5" pipe.\nNext "word" here.')] == [
+        "word"
+    ]
 
 
 @pytest.mark.parametrize("code", ["ja", "en", "zh"])
