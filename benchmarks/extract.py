@@ -43,7 +43,9 @@ def main(path: Path, language: str, target: TextIO | None) -> None:
     figures: dict[str, Any] = {"characters": len(text), "claims": len(extract(text, language, published))}
     figures["characters_per_second"] = _rate(text, lambda one: extract(one, language, published))
     figures["growth_2x"], figures["growth_4x"] = _growth(text, language)
-    figures["worst_hostile_growth"] = max(_doubling(sign * _HOSTILE_LENGTH, code) for code in available() for sign in HOSTILE)
+    figures["worst_hostile_growth"] = max(
+        _doubling(sign * _HOSTILE_LENGTH, code) for code in available() for sign in HOSTILE
+    )
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if (tokenize := _tokenizer()) is not None:
         figures["sudachipy_characters_per_second"] = _rate(text, tokenize)
@@ -74,12 +76,14 @@ def _growth(text: str, language: str) -> tuple[float, float]:
 
 def _doubling(text: str, language: str) -> float:
     """How many times longer the text twice over takes."""
-    once, twice = (min(_seconds(text * times, lambda one: extract(one, language, None)) for _ in range(2)) for times in (1, 2))
+    once, twice = (
+        min(_seconds(text * times, lambda one: extract(one, language, None)) for _ in range(2)) for times in (1, 2)
+    )
     return twice / once
 
 
 def _tokenizer() -> Callable[[str], object] | None:
-    """sudachipy's plain tokenizing, where it is installed."""
+    """Sudachipy's plain tokenizing, where it is installed."""
     if importlib.util.find_spec("sudachipy") is None:
         return None
     sudachipy = importlib.import_module("sudachipy")

@@ -32,7 +32,12 @@ _OVERLAP, _VALUE = "b:span-overlap", "d:span+value"
 @click.option("--gold", default=GOLD, type=click.Path(path_type=Path), help="The folder of the gold.")
 @click.pass_context
 def main(
-    context: click.Context, suites: tuple[str, ...], languages: tuple[str, ...], errors: int, target: TextIO | None, gold: Path
+    context: click.Context,
+    suites: tuple[str, ...],
+    languages: tuple[str, ...],
+    errors: int,
+    target: TextIO | None,
+    gold: Path,
 ) -> None:
     """Scores the extractor on every suite and prints one row per suite and language."""
     if context.invoked_subcommand:
@@ -65,7 +70,8 @@ def predict(source: TextIO, target: TextIO) -> None:
 def _scorer(gold: Path) -> ModuleType:
     """The scorer as it lies beside the gold; it is not part of the project."""
     spec = spec_from_file_location("gold_scorer", gold / "score.py")
-    assert spec is not None and spec.loader is not None, "a .py file has a loader"
+    assert spec is not None, "the file is there"
+    assert spec.loader is not None, "a .py file has a loader"
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -102,11 +108,24 @@ def _list_errors(lists: dict[str, list[Any]], most: int) -> None:
     for case, item, found in lists["value"][:most]:
         quote = case["text"][found["start"] : found["end"]]
         gold = f"{item['kind']} {item['surface']!r} {item.get('value')}"
-        print(f"VALUE {case['id']} ref {(case['reference_time'] or '')[:16]} | gold {gold} | found {found['kind']} {quote!r} {found['value']}")
+        print(
+            f"VALUE {case['id']} ref {(case['reference_time'] or '')[:16]} | gold {gold} | found {found['kind']} {quote!r} {found['value']}"
+        )
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
-    table = Table("suite", "lang", "cases", "value P", "value R", "value F1", "overlap P", "overlap R", "overlap F1", "clean negatives")
+    table = Table(
+        "suite",
+        "lang",
+        "cases",
+        "value P",
+        "value R",
+        "value F1",
+        "overlap P",
+        "overlap R",
+        "overlap F1",
+        "clean negatives",
+    )
     for row in rows:
         figures = [row[f"{name}_{figure}"] for name in ("value", "overlap") for figure in ("precision", "recall", "f1")]
         cells = ["-" if figure is None else f"{figure:.3f}" for figure in figures]

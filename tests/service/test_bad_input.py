@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- in a table a line is a case
 """Bad input and its answer: the table is the promise, a line a case."""
 
 import http.client

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- in a table a line is a case
 """Claims over HTTP: every filter with something it finds and something it leaves out, pages, tags."""
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from workers.extraction.claims import extract
 from workers.extraction.values import Comparator, Quantity, Recurrence, Unit
 from workers.valuejson import exact, value_json
 
-PUBLISHED = datetime(2026, 4, 18, 9)  # noqa: DTZ001 - the reader's clock
+PUBLISHED = datetime(2026, 4, 18, 9)
 JA = (
     "売上高は3〜5%増の約1000億円、社員は100人以上で株の1/8を持つ。時速100キロで3日間、1時間30分の休みを毎週とる。"
     "先月、第2位になった。会議は4月5日午後3時に始まり、2週間から1カ月で終わる。金利は2.5ポイント上がった。"

@@ -155,7 +155,7 @@ def test_the_engine_is_told_the_senders_day_and_language(queue: Queue, worker_da
         "UPDATE revisions SET language = 'en-GB', published_at = '2026-04-03 23:30:00+00', published_offset = 540"
     )
     Extraction(worker_database, 20, engine=listening).run(revision)
-    assert told == [("en", datetime(2026, 4, 4, 8, 30))]  # noqa: DTZ001 - the engine's clock is the reader's, without zone
+    assert told == [("en", datetime(2026, 4, 4, 8, 30))]
     assert queue.row(revision).language == "en-GB"
 
 

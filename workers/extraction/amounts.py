@@ -25,8 +25,16 @@ class Amount:
 
     def plus(self, other: Amount) -> Amount:
         """Both together (2 metres and 15 centimetres)."""
-        low = (self.low or self.value) + (other.low or other.value) if self.low is not None or other.low is not None else None
-        high = (self.high or self.value) + (other.high or other.value) if self.high is not None or other.high is not None else None
+        low = (
+            (self.low or self.value) + (other.low or other.value)
+            if self.low is not None or other.low is not None
+            else None
+        )
+        high = (
+            (self.high or self.value) + (other.high or other.value)
+            if self.high is not None or other.high is not None
+            else None
+        )
         return Amount(self.value + other.value, low, high)
 
 

@@ -32,6 +32,7 @@ def _finer_than_year(said: Said) -> bool:
 
 
 def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
+    """The moment that a shift counts from: the date the text speaks of, or the publication; None where neither is known."""
     if shift is not None and shift.context and anchors.context is not None:
         return datetime.combine(anchors.context, time())
     return anchors.published
@@ -75,7 +76,8 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
             return None, said.month, Basis.UNRESOLVED
         return anchors.context.year, said.month or anchors.context.month, Basis.CONTEXT
     if said.month is None and said.day is not None and said.weekday is not None and said.step is None:
-        if (fitting := _nearest_fitting(said, reference.date())) is not None:
+        fitting = _nearest_fitting(said, reference.date())
+        if fitting is not None:
             return fitting.year, fitting.month, Basis.PUBLISHED
     if said.week is not None and said.month is None:
         return reference.year, None, Basis.PUBLISHED
@@ -95,7 +97,7 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
             moment = add(moment, "month", Decimal(-1))
         return moment.year, moment.month, Basis.PUBLISHED
-    first_month = said.month or _first_month(said, anchors)
+    first_month = said.month or _first_month(said)
     later = (first_month, said.day or 1) > (reference.month, reference.day)
     year = reference.year - (1 if later else 0)
     if said.step == 1:
@@ -119,7 +121,7 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
     return min(fitting, key=lambda day: abs(day - reference), default=None)
 
 
-def _first_month(said: Said, anchors: Anchors) -> int:
+def _first_month(said: Said) -> int:
     if said.quarter:
         return 3 * said.quarter - 2
     if said.half:

@@ -28,6 +28,13 @@ def place(said: Said | SaidSpan, anchors: Anchors) -> Period | None:
 def _period(said: Said, placed: Placed) -> Period:
     timed = said.hour is not None or said.hours is not None or placed.grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
     return Period(
-        "DateTime" if timed else "Date", placed.edtf, placed.first, placed.last, placed.grain, placed.basis,
-        approximate=said.approximate or (said.holiday is not None and is_about(said.holiday)), part=said.part if placed.whole else None, whole=placed.whole,
-    )  # fmt: skip
+        "DateTime" if timed else "Date",
+        placed.edtf,
+        placed.first,
+        placed.last,
+        placed.grain,
+        placed.basis,
+        approximate=said.approximate or (said.holiday is not None and is_about(said.holiday)),
+        part=said.part if placed.whole else None,
+        whole=placed.whole,
+    )

@@ -29,7 +29,9 @@ def paired(first: Said, last: Said) -> tuple[Said, Said]:
         return first, last
     if last.hours is None:
         start = _minutes(first)
-        hour = min((last.hour % 12, last.hour % 12 + 12), key=lambda h: (h * 60 + (last.minute or 0) - start - 1) % _DAY)
+        hour = min(
+            (last.hour % 12, last.hour % 12 + 12), key=lambda h: (h * 60 + (last.minute or 0) - start - 1) % _DAY
+        )
         return first, last if last.hour > _NOON else replace(last, hour=hour, hours=(hour, hour + 1))
     stop = _minutes(last)
     hour = min((first.hour % 12, first.hour % 12 + 12), key=lambda h: (stop - h * 60 - (first.minute or 0) - 1) % _DAY)

@@ -83,7 +83,21 @@ def said(slots: Slots) -> Said | None:
     fields: dict[str, Any] = {}
     if "unit" in slots and "den" in slots:
         slots = combined(slots) or {}
-    for name in ("century", "decade", "half", "quarter", "month", "week", "day", "weekday", "nth", "hour", "minute", "second", "step"):
+    for name in (
+        "century",
+        "decade",
+        "half",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "weekday",
+        "nth",
+        "hour",
+        "minute",
+        "second",
+        "step",
+    ):
         if name in slots:
             fields[name] = whole(slots[name][0])
     for name in ("season", "part", "holiday"):
@@ -220,12 +234,38 @@ def _possible(date: Said) -> bool:
     return not (date.quarter is not None and not 1 <= date.quarter <= 4)
 
 
-_COARSE_TO_FINE = ("century", "decade", "year", "half", "quarter", "season", "month", "week", "day", "hour", "minute", "second")
+_COARSE_TO_FINE = (
+    "century",
+    "decade",
+    "year",
+    "half",
+    "quarter",
+    "season",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+)
 
 
 def is_clock(date: Said) -> bool:
     """Whether it is a time of day that names no day."""
-    named = (date.year, date.month, date.day, date.weekday, date.shift, date.season, date.quarter, date.half, date.week, date.base, date.decade, date.century)
+    named = (
+        date.year,
+        date.month,
+        date.day,
+        date.weekday,
+        date.shift,
+        date.season,
+        date.quarter,
+        date.half,
+        date.week,
+        date.base,
+        date.decade,
+        date.century,
+    )
     return (date.hour is not None or date.hours is not None) and all(field is None for field in named)
 
 
@@ -244,11 +284,15 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
     own = [name for name in _COARSE_TO_FINE if getattr(date, name) is not None]
     if is_clock(date):
         return replace(
-            other, hour=date.hour, minute=date.minute, second=date.second, hours=date.hours or (other.hours if date.hour is not None else None)
+            other,
+            hour=date.hour,
+            minute=date.minute,
+            second=date.second,
+            hours=date.hours or (other.hours if date.hour is not None else None),
         )
     if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
         date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
-    if date.shift is not None or date.weekday is not None and not own:
+    if date.shift is not None or (date.weekday is not None and not own):
         return date
     coarsest = _COARSE_TO_FINE.index(own[0]) if own else len(_COARSE_TO_FINE)
     changes: dict[str, Any] = {}
@@ -299,7 +343,8 @@ def duration(slots: Slots) -> Duration | None:
 
 
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
-             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2), "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
+             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2),
+             "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
 _ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}
 
 
@@ -314,7 +359,9 @@ def iso(length: Length) -> str:
             letter, factor = _ISO_DATE[unit]
             dates[letter] = dates.get(letter, Decimal(0)) + amount * factor
     text = "P" + "".join(f"{_plain(dates[letter])}{letter}" for letter in "YMWD" if letter in dates)
-    return text + ("T" + "".join(f"{_plain(times[letter])}{letter}" for letter in "HMS" if letter in times) if times else "")
+    return text + (
+        "T" + "".join(f"{_plain(times[letter])}{letter}" for letter in "HMS" if letter in times) if times else ""
+    )
 
 
 def _plain(amount: Decimal) -> str:

@@ -35,7 +35,7 @@ def _place_day(said: Said, anchors: Anchors) -> Placed | None:
     if said.century is not None:
         return century(said)
     if said.decade is not None:
-        return decade(said, anchors)
+        return decade(said)
     year, month, basis = year_and_month(said, anchors)
     if said.shift is not None and year is None:
         return _shifted(said, said.shift, anchors)

@@ -40,6 +40,7 @@ class Placed:
 
 
 def century(said: Said) -> Placed:
+    """The hundred years of a century; raises ValueError before the year 1."""
     century = said.century or 1
     if century < 1:
         raise ValueError(century)
@@ -48,7 +49,8 @@ def century(said: Said) -> Placed:
     return _with_part(said, Placed(first, last, Grain.CENTURY, Basis.EXPLICIT, edtf))
 
 
-def decade(said: Said, anchors: Anchors) -> Placed:
+def decade(said: Said) -> Placed:
+    """The ten years of a decade; two digits mean the last such decade, a round hundred the whole century."""
     decade = said.decade or 0
     if decade < 100:
         decade += (said.year or 0) if (said.year or 0) >= 100 else 1900 if decade >= 30 else 2000
@@ -60,6 +62,7 @@ def decade(said: Said, anchors: Anchors) -> Placed:
 
 
 def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
+    """What was said of a year: a quarter, half, season or week of it, or all of it; raises ValueError out of range."""
     if year < 1 or year > 9998:
         raise ValueError(year)
     start = anchors.fiscal_month if said.fiscal else 1
@@ -91,6 +94,7 @@ def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
 
 
 def in_month(said: Said, year: int, month: int, basis: Basis) -> Placed:
+    """What was said of a month: a day, weekday or week of it, or all of it; raises ValueError where there is no such day."""
     if year < 1 or year > 9998:
         raise ValueError(year)
     first = datetime(year, month, 1)
@@ -168,7 +172,7 @@ def grain_of(said: Said, unit: str, moment: datetime, basis: Basis, anchors: Anc
     if unit == "half":
         return in_year(replace(said, half=1 if moment.month <= 6 else 2), moment.year, basis, anchors)
     if unit == "decade":
-        return decade(Said(decade=moment.year - moment.year % 10), anchors)
+        return decade(Said(decade=moment.year - moment.year % 10))
     if unit == "century":
         return century(Said(century=(moment.year + 99) // 100))
     return in_year(said, moment.year, basis, anchors)

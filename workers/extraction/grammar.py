@@ -38,10 +38,14 @@ class Trace:
 class Stage:
     """One pass of patterns over tokens: what matches becomes one token, the rest stays."""
 
-    def __init__(self, sections: Mapping[str, Mapping[str, str]], macros: Mapping[str, str], alphabet: Alphabet) -> None:
+    def __init__(
+        self, sections: Mapping[str, Mapping[str, str]], macros: Mapping[str, str], alphabet: Alphabet
+    ) -> None:
         self._alphabet = alphabet
         self._patterns = [
-            Pattern(name, section.partition("_")[0], expand(source, macros)) for section, lines in sections.items() for name, source in lines.items()
+            Pattern(name, section.partition("_")[0], expand(source, macros))
+            for section, lines in sections.items()
+            for name, source in lines.items()
         ]
         self._items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
         self._compiled_for = -1
@@ -123,7 +127,9 @@ class Stage:
             source = writer.write(items)
             wanted = far(items)
             near = None if wanted is None else self._alphabet.letters_with(wanted)
-            compiled.append((_Compiled(pattern, re.compile(source), tuple(writer.slots), order, near), firsts(items)[0]))
+            compiled.append(
+                (_Compiled(pattern, re.compile(source), tuple(writer.slots), order, near), firsts(items)[0])
+            )
         for one, starting in compiled:
             for letter in self._alphabet.letters_with(starting):
                 self._by_letter.setdefault(letter, []).append(one)
@@ -133,7 +139,7 @@ class Stage:
 
 def _is_near(wanted: str, letters: str, position: int, tokens: list[Token]) -> bool:
     """Whether one of these letters stands a few tokens before, or the text begins here."""
-    if position <= 2 and tokens[0].start == 0:  # noqa: PLR2004  # a word before it and the blank between
+    if position <= 2 and tokens[0].start == 0:  # a word before it and the blank between
         return True
     return any(letter in wanted for letter in letters[max(0, position - _NEAR) : position])
 

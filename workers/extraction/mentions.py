@@ -76,18 +76,22 @@ class Reader:
             tokens = stage.reduce(tokens, folded, self._build, trace)
         named = self._named_numbers(text, tokens) if self.language.settings.get("names-hide-numbers") else frozenset()
         return [
-            mention for token in tokens if token.start not in named and (mention := self._mention(token, folded)) is not None
+            mention
+            for token in tokens
+            if token.start not in named and (mention := self._mention(token, folded)) is not None
         ]
 
     def _named_numbers(self, text: str, tokens: list[Token]) -> frozenset[int]:
-        """Where bare numbers begin that belong to a name before them (FTSE 100, Apollo 11), which only looks like one
-        at the beginning of a sentence."""
+        """Where bare numbers begin that belong to a name before them (FTSE 100, Apollo 11).
+
+        At the beginning of a sentence every word looks like a name.
+        """
         named = set()
         end = 0
         for token in tokens:
             if token.patterns is None and "number" in token.readings and end + 1 < token.start:
                 word = _NAME.search(text, max(end, token.start - _LONGEST_NAME), token.start)
-                if word and (word[1].isupper() and len(word[1]) > 1 or not _FRESH.search(text[: word.start(1)][-4:])):
+                if word and ((word[1].isupper() and len(word[1]) > 1) or not _FRESH.search(text[: word.start(1)][-4:])):
                     named.add(token.start)
             end = token.end
         return frozenset(named)
@@ -122,7 +126,9 @@ class Reader:
         if kind == "none" or _cut(token, folded) or self._runs_on(token, folded):
             return None
         others = tuple(name for name in token.patterns.values())[1:]
-        return Mention(Span(token.start, token.end), kind, meaning, f"{self.language.code}/{token.patterns[kind]}", others)
+        return Mention(
+            Span(token.start, token.end), kind, meaning, f"{self.language.code}/{token.patterns[kind]}", others
+        )
 
     def _runs_on(self, token: Token, folded: str) -> bool:
         """Whether a quantity in words goes on as another word: only the syllables of `word-ends` may follow it."""
@@ -153,7 +159,11 @@ class Reader:
 def _is_bullet(token: Token, folded: str) -> bool:
     """Whether a number at the beginning of a line only numbers what follows: "3. ", "(2)", "1)"."""
     head = folded[max(folded.rfind("\n", 0, token.start) + 1, token.start - _LONGEST_BULLET) : token.start]
-    return head.strip(" (-*\u3010\u2022") == "" and folded[token.end : token.end + 1] in _BULLET_ENDS and token.end < len(folded) - 1
+    return (
+        head.strip(" (-*\u3010\u2022") == ""
+        and folded[token.end : token.end + 1] in _BULLET_ENDS
+        and token.end < len(folded) - 1
+    )
 
 
 _BULLET_ENDS = frozenset(".):\u3001\u3011\uff0e")
@@ -168,7 +178,15 @@ def _cut(token: Token, folded: str) -> bool:
 
 
 def _joined(left: str, right: str) -> bool:
-    return bool(left and right and left.isalnum() and right.isalnum() and left < "\u024f" and right < "\u024f" and (left.isalpha() or right.isalpha()))
+    return bool(
+        left
+        and right
+        and left.isalnum()
+        and right.isalnum()
+        and left < "\u024f"
+        and right < "\u024f"
+        and (left.isalpha() or right.isalpha())
+    )
 
 
 def _falls(slots: Slots) -> bool:
@@ -188,7 +206,11 @@ def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
         return None
     if not isinstance(day, Said):
         return _kinded(section, dates.said(slots))
-    clock = slots["clock"][0] if "clock" in slots else dates.said({name: found for name, found in slots.items() if name != "day"})
+    clock = (
+        slots["clock"][0]
+        if "clock" in slots
+        else dates.said({name: found for name, found in slots.items() if name != "day"})
+    )
     if day.hour is not None or dates.is_coarse(day):
         return None
     if isinstance(clock, SaidSpan):
@@ -224,7 +246,9 @@ def _range(slots: Slots) -> tuple[str, object] | None:
             return None
         if "first_day" in slots and last.hour is not None:
             return None
-        if ("last_day" in slots and first.hour is not None) or ("last_hour" in slots and "first" in slots and first.hour is None):
+        if ("last_day" in slots and first.hour is not None) or (
+            "last_hour" in slots and "first" in slots and first.hour is None
+        ):
             return None
         if "tail" in slots:
             return _tailed(first, last, slots["tail"][0])
@@ -262,7 +286,12 @@ def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
 
 def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
     """Two bounds of one amount: at least 10 and under 20."""
-    if not isinstance(lower, Quantity) or not isinstance(upper, Quantity) or lower.comparator is None or upper.comparator is None:
+    if (
+        not isinstance(lower, Quantity)
+        or not isinstance(upper, Quantity)
+        or lower.comparator is None
+        or upper.comparator is None
+    ):
         return None
     return _kinded(_KINDS[upper.type], span_of(lower, upper))
 

@@ -40,14 +40,17 @@ def add(moment: datetime, unit: str, count: Decimal) -> datetime:
 
 
 def last_of(first: datetime, months: int) -> datetime:
+    """The last second of so many months."""
     return add(first, "month", Decimal(months)) - timedelta(seconds=1)
 
 
 def end_of(day: date) -> datetime:
+    """The last second of a day."""
     return datetime.combine(day, _DAY_END)
 
 
 def nth_weekday(first: datetime, weekday: int, nth: int) -> datetime:
+    """The nth such weekday of the month that begins at `first`, -1 for the last; raises ValueError where there is none."""
     if nth < 0:
         last = last_of(first, 1)
         return datetime.combine((last - timedelta(days=(last.isoweekday() - weekday) % 7)).date(), time())
@@ -58,8 +61,10 @@ def nth_weekday(first: datetime, weekday: int, nth: int) -> datetime:
 
 
 def interval(first: datetime, last: datetime) -> str:
+    """An EDTF interval of days."""
     return f"{first:%Y-%m-%d}/{last:%Y-%m-%d}"
 
 
 def interval_of_moments(first: datetime, last: datetime) -> str:
+    """An EDTF interval of moments."""
     return f"{first.isoformat(timespec='seconds')}/{last.isoformat(timespec='seconds')}"

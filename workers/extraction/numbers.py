@@ -52,8 +52,10 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
 
 
 def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> frozenset[str]:
-    """The kinds of a number in words where a syllable alone mostly means something else, and where native numerals
-    count hours but no days, months or minutes."""
+    """The kinds of a number in words where a syllable alone mostly means something else.
+
+    Native numerals count hours but no days, months or minutes.
+    """
     if used == 1 and ("#digits" in first.readings or number.value >= _TEN**_MYRIADS):
         return _LONE if not number.vague else kinds
     return kinds - _CALENDAR_KINDS if "#atoms" in first.readings else kinds
@@ -74,7 +76,9 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
         if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
-            if before_join[0] is not None and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand
+            if (
+                before_join[0] is not None and reader.complete and "#scales" in token.readings
+            ):  # ten thousand and | fifteen thousand
                 return before_join
             break
         if "#joins" in token.readings and index > start:
@@ -87,7 +91,12 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
 
 def _continues_word(token: Token, folded: str) -> bool:
     """Whether a number word stands inside a longer word, of which it is a syllable."""
-    return "#literal" not in token.readings and token.start > 0 and folded[token.start - 1].isalpha() and folded[token.start].isalpha()
+    return (
+        "#literal" not in token.readings
+        and token.start > 0
+        and folded[token.start - 1].isalpha()
+        and folded[token.start].isalpha()
+    )
 
 
 def _inside_word(folded: str, start: int) -> bool:
@@ -135,7 +144,12 @@ class _Reader:
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
         if self._hyphened:
             return tight and "#scales" in readings and self._take_scale(readings["#scales"], last)
-        if "#joins" in readings and last is not None and not self._open and self._joins(str(readings["#joins"]), last, tight):
+        if (
+            "#joins" in readings
+            and last is not None
+            and not self._open
+            and self._joins(str(readings["#joins"]), last, tight)
+        ):
             self._open = True
             return True
         if readings.get("#joins") == "tens" and last is not None and last.scale is None and tight and not self._open:
@@ -143,13 +157,19 @@ class _Reader:
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
-        if "#inside" in readings and last is not None and self._takes_article(last) and self._take_digit(Decimal(readings["#inside"]), last):  # type: ignore[arg-type]  # TOML integer
-            return True
+        if "#inside" in readings and last is not None and self._takes_article(last):
+            inside = Decimal(str(readings["#inside"]))
+            if self._take_digit(inside, last):
+                return True
         if "#more" in readings and last is not None and self._take_more(last):
             return True
         if self._more and "#scales" not in readings:
             return False
-        if {"#vague", "#digits"} <= readings.keys() and (last is None or last.digits is None) and self._take_vague(readings["#vague"], last):
+        if (
+            {"#vague", "#digits"} <= readings.keys()
+            and (last is None or last.digits is None)
+            and self._take_vague(readings["#vague"], last)
+        ):
             return True
         if "#digits" in readings and self._take_digit(Decimal(readings["#digits"]), last):  # type: ignore[arg-type]  # TOML integer
             return True
@@ -217,10 +237,14 @@ class _Reader:
             return self._add_decimals(literal.plain)
         if self._decimals is not None or (self._open and last is not None and (last.scale or 0) > _HUNDRED):
             return False  # ten thousand and 20 are two numbers
-        if last is not None and last.digits == "0" and len(self._elements) > 1:  # a nought only tells that a place is empty
+        if (
+            last is not None and last.digits == "0" and len(self._elements) > 1
+        ):  # a nought only tells that a place is empty
             self._elements.pop()
             last = self._elements[-1]
-        if last is not None and (last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")):
+        if last is not None and (
+            last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")
+        ):
             return False
         if last is None:
             self._literal = literal
@@ -272,9 +296,11 @@ class _Reader:
         if last is None:
             if scale > _TEN**self._notation.largest_bare_scale:
                 return False
-        elif self._open and not (self._about or self._hyphened):
-            return False
-        elif scale == _HUNDRED and not self._notation.literal_hundreds and (self._literal is not None or last.amount >= _SCORE):
+        elif (self._open and not (self._about or self._hyphened)) or (
+            scale == _HUNDRED
+            and not self._notation.literal_hundreds
+            and (self._literal is not None or last.amount >= _SCORE)
+        ):
             return False
         elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
             self._elements.pop()
@@ -389,8 +415,10 @@ def _atom(value: object) -> tuple[Decimal, Decimal]:
 
 
 def _shared_scale(elements: Sequence[_Element], notation: Notation) -> Decimal | None:
-    """The scales behind a single amount, multiplied; None where anything else is added. Where digits are grouped by
-    four, tens belong to the amount before a myriad ("18 to thirty myriads")."""
+    """The scales behind a single amount, multiplied; None where anything else is added.
+
+    Where digits are grouped by four, tens belong to the amount before a myriad ("18 to thirty myriads").
+    """
     scales = [element.scale for element in elements[1:] if element.scale is not None]
     if not scales or len(scales) != len(elements) - 1 or elements[0].scale is not None:
         return None

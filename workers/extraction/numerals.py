@@ -118,8 +118,10 @@ def classes(number: Number) -> frozenset[str]:
 
 
 def _ordinal_classes(number: Number) -> frozenset[str]:
-    """The kinds of an ordinal: nth always, nth-day up to 31, nth-part from the third on (one third), nth-late after it,
-    nth-written in digits."""
+    """The kinds of an ordinal: nth always, nth-day up to 31, nth-written in digits.
+
+    nth-part from the third on (one third), nth-late after it.
+    """
     kinds = {"nth"}
     if 1 <= number.value <= 31:
         kinds.add("nth-day")
@@ -134,7 +136,31 @@ def _ordinal_classes(number: Number) -> frozenset[str]:
 
 def usual_numbers() -> Iterator[Number]:
     """A number of each set of kinds that texts are full of: written and spoken, from days to years and amounts."""
-    for value in (0, 1, 7, 13, 25, 31, 45, 60, 99, 100, 105, 500, 999, 1000, 1030, 1430, 1999, 2025, 2999, 3000, 9999, 10000, 1000000):
+    for value in (
+        0,
+        1,
+        7,
+        13,
+        25,
+        31,
+        45,
+        60,
+        99,
+        100,
+        105,
+        500,
+        999,
+        1000,
+        1030,
+        1430,
+        1999,
+        2025,
+        2999,
+        3000,
+        9999,
+        10000,
+        1000000,
+    ):
         digits = str(value)
         for plain in (digits, digits.zfill(2)):
             yield Number(Decimal(value), plain=plain, clock=_clock(plain))

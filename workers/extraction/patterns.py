@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from workers.extraction.tokens import SPACE, Alphabet
 
-_ITEM = re.compile(r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!<])")
+_ITEM = re.compile(
+    r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!<])"
+)
 _MACRO = re.compile(r"\$([a-z][\w-]*)")
 
 
@@ -104,7 +106,9 @@ def _lex(source: str) -> Iterator[_Kinds | str]:
         position = item.end()
 
 
-def _parse_alternatives(items: Sequence[_Kinds | str], at: int, pattern: Pattern) -> tuple[tuple[tuple[Node, ...], ...], int]:
+def _parse_alternatives(
+    items: Sequence[_Kinds | str], at: int, pattern: Pattern
+) -> tuple[tuple[tuple[Node, ...], ...], int]:
     alternatives: list[tuple[Node, ...]] = []
     nodes: list[Node] = []
     while at < len(items):
@@ -202,6 +206,7 @@ class Writer:
         self.slots: list[tuple[str, frozenset[str]]] = []
 
     def write(self, nodes: Sequence[Node], leading: bool = True) -> str:
+        """The regex of these nodes; `leading` means that no blank may stand before the first."""
         parts: list[str] = []
         tight = leading
         for node in nodes:

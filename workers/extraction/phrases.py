@@ -80,7 +80,7 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
     return Phrases(rules, text, sentence, joined, starts, ends, places)
 
 
-def _read(  # noqa: PLR0913, PLR0917 - three lists that grow together, in the one loop that every word passes
+def _read(
     rules: Meaning, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]
 ) -> None:
     """Adds the words of a stretch between two mentions."""

@@ -142,7 +142,11 @@ class Quantities:
     def _per(self, slots: Slots) -> Quantity:
         number = amount_of(slots["base"][0]) if "base" in slots else Amount(Decimal(1))
         unit = str(slots["per"][0]) if "per" in slots else ""
-        return _quantity("Number" if not unit else "Measure", number, Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None)
+        return _quantity(
+            "Number" if not unit else "Measure",
+            number,
+            Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None,
+        )
 
 
 _CENT = Decimal("0.01")
@@ -159,7 +163,12 @@ def _number(slots: Slots) -> Quantity | None:
     if "power" not in slots:
         return _plain("Number", slots)
     base, power = amount_of(slots["base"][0]).value, amount_of(slots["power"][0]).value
-    if not base or power != power.to_integral_value() or abs(power) > _LARGEST_POWER or abs(base.adjusted() * power) > _LARGEST_POWER:
+    if (
+        not base
+        or power != power.to_integral_value()
+        or abs(power) > _LARGEST_POWER
+        or abs(base.adjusted() * power) > _LARGEST_POWER
+    ):
         return None
     times = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
     return _quantity("Number", Amount(times * base ** int(power)), None)
@@ -186,13 +195,14 @@ def span_of(low: Quantity, high: Quantity) -> Quantity | None:
         high = replace(high, unit=low.unit)
     if low.type not in (high.type, "Number"):
         return None
-    if high.amount < low.amount < 0:
-        low, high = high, low
-    if low.amount is None or high.amount is None or low.amount > high.amount:
+    start, end = low.amount, high.amount
+    if end is None:
         return None
-    return replace(
-        high, amount=None, low=low.amount, high=high.amount, approximate=low.approximate or high.approximate, fraction=None
-    )
+    ends = (end, start) if end < start < 0 else (start, end)
+    if ends[0] > ends[1]:
+        return None
+    approximate = low.approximate or high.approximate
+    return replace(high, amount=None, low=ends[0], high=ends[1], approximate=approximate, fraction=None)
 
 
 def _between(low: Quantity, high: Quantity) -> Quantity | None:
@@ -205,9 +215,9 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
         return _between(high, low) if low.comparator in (Comparator.AT_MOST, Comparator.LESS) else None
     if lower is None or upper is None or lower > upper or low.type not in (high.type, "Number"):
         return None
-    strict = high.comparator if high.comparator is Comparator.LESS else None
+    strict: Comparator | None = high.comparator if high.comparator is Comparator.LESS else None
     if strict is None and low.comparator is Comparator.MORE:
-        strict = low.comparator
+        strict = Comparator.MORE
     return replace(high, amount=None, low=lower, high=upper, comparator=strict)
 
 

@@ -56,7 +56,9 @@ class Scanner:
         self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
         self._words_start = bool(language.settings.get("words-start", False))
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
-        self._shapes = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
+        self._shapes = (
+            re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
+        )
         self._compound = self._compile_compound() if language.notation.compounds else None
 
     def scan(self, text: str, folded: str) -> list[Token]:
@@ -126,7 +128,7 @@ class Scanner:
         for length in self._language.lengths.get(key, ()):
             surface = folded[start : start + length]
             entries = self._language.entries.get(surface)
-            if entries is None or not self._whole_word(folded, start, start + length):
+            if entries is None or not self._whole_word(folded, start + length):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
             if counting and not self._language.spaced and self._is_number_word(first) and opaque:
@@ -149,7 +151,7 @@ class Scanner:
             return None
         for length in self._language.lengths.get(folded[start], ()):
             entries = self._language.entries.get(folded[start : start + length])
-            if entries is None or not self._whole_word(folded, start, start + length):
+            if entries is None or not self._whole_word(folded, start + length):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
             if opaque:
@@ -160,7 +162,9 @@ class Scanner:
 
     def _leads_decimals(self, folded: str, start: int) -> bool:
         """Whether a decimal sign begins a number (.5): a digit follows, and nothing that it could end stands before."""
-        return folded[start + 1 : start + 2].isdigit() and not (start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)"))
+        return folded[start + 1 : start + 2].isdigit() and not (
+            start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)")
+        )
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
         if dotted := _DOTTED_DATE.match(folded, start):
@@ -168,7 +172,9 @@ class Scanner:
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"
         hidden = _NOT_NUMBERS.match(folded, start)
-        if hidden and not ("." in self._language.notation.groups and digits.end() >= hidden.end()):  # 1.234.567 is no version
+        if hidden and not (
+            "." in self._language.notation.groups and digits.end() >= hidden.end()
+        ):  # 1.234.567 is no version
             return [], hidden.end()
         number = Number.written(digits.group(), self._language.notation)
         token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
@@ -182,7 +188,13 @@ class Scanner:
             if part == ".":
                 token, _ = self._token(part, self._language.entries["."], position, starting=False)
             else:
-                token = Token(position, position + len(part), {"#literal": Number.written(part, self._language.notation)}, "", is_number_part=True)
+                token = Token(
+                    position,
+                    position + len(part),
+                    {"#literal": Number.written(part, self._language.notation)},
+                    "",
+                    is_number_part=True,
+                )
             if token is not None:
                 tokens.append(token)
             position += len(part)
@@ -206,7 +218,7 @@ class Scanner:
     def _is_number_word(self, surface: str) -> bool:
         return any(entry.kind[0] == "#" for entry in self._language.entries.get(surface, ()))
 
-    def _whole_word(self, folded: str, start: int, end: int) -> bool:
+    def _whole_word(self, folded: str, end: int) -> bool:
         """Whether an entry that ends in a letter of a spaced script ends where the word ends."""
         if end >= len(folded):
             return True
@@ -272,7 +284,10 @@ def _digits(notation: Notation) -> re.Pattern[str]:
     decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
     grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
     if notation.lakh_groups:
-        grouped += [rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}" for group in notation.groups]
+        grouped += [
+            rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"
+            for group in notation.groups
+        ]
     if sign := re.escape(notation.loose_decimal):
         ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
         grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]

@@ -40,9 +40,7 @@ def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
             continue
         if sign == "\n":
             opened = -1
-        elif 0 <= opened and at - opened < _LONGEST_QUOTE:
-            continue
-        elif sign in ".!?" and not _ends(text, at, abbreviations):
+        elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (sign in ".!?" and not _ends(text, at, abbreviations)):
             continue
         end = at + 1
         while sign != "\n" and end < len(text) and text[end] in _CLOSERS:

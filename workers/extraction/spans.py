@@ -16,6 +16,7 @@ from workers.extraction.values import Basis, Grain, Period
 
 
 def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
+    """The period between two ends, each leaning on the other for what it leaves out."""
     if span.length is not None:
         return _measured(span, span.length, anchors)
     first, last = span.first, span.last
@@ -49,7 +50,15 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
 
 def _moved(said: Said, end: Placed, by: int) -> Placed:
     """An end without a year that fell on the wrong side of the other one, moved there (December to February)."""
-    unit = "year" if said.month is not None else "month" if said.day is not None else "day" if said.weekday is None else "week"
+    unit = (
+        "year"
+        if said.month is not None
+        else "month"
+        if said.day is not None
+        else "day"
+        if said.weekday is None
+        else "week"
+    )
     first, last = add(end.first, unit, Decimal(by)), add(end.last, unit, Decimal(by))
     if end.grain is Grain.MONTH:
         return replace(end, first=first, last=last_of(first, 1), edtf=f"{first:%Y-%m}")

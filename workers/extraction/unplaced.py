@@ -48,6 +48,7 @@ def unplaced_text(said: Said) -> str | None:
 
 
 def unplaced_span(span: SaidSpan, first: Said | None, last: Said | None) -> Period | None:
+    """A range whose ends nothing places: what is known of each."""
     texts = [unplaced_text(end) if end is not None else None for end in (first, last)]
     if not any(texts):
         return None
@@ -61,6 +62,7 @@ def unplaced_span(span: SaidSpan, first: Said | None, last: Said | None) -> Peri
 
 
 def said_grain(said: Said) -> Grain:
+    """The finest grain that was said."""
     for name in ("second", "minute", "hour", "day", "month", "quarter", "half", "season"):
         if getattr(said, name) is not None:
             return Grain(name)
@@ -88,6 +90,7 @@ def far(said: Said | SaidSpan) -> Period | None:
 
 
 def offset(shift: Shift, base: Said | None = None) -> str | None:
+    """A shift as a signed ISO 8601 duration, with the shifts that it starts from; None for units without one."""
     if shift.unit == "now":
         return "PT0S"
     try:

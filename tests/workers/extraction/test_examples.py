@@ -38,7 +38,11 @@ def brief(claim: Claim) -> str:
 
 def _quantity(value: Quantity) -> str:
     ends = (value.low, value.high) if value.comparator is None and value.low is not None else None
-    number = f"{_plain(ends[0])}..{_plain(ends[1])}" if ends else _plain(value.amount if value.amount is not None else value.low)
+    number = (
+        f"{_plain(ends[0])}..{_plain(ends[1])}"
+        if ends
+        else _plain(value.amount if value.amount is not None else value.low)
+    )
     unit = value.unit.code if value.unit else {"Number": "", "Count": ""}.get(value.type, value.type.lower())
     per = value.per
     base = f"per {_plain(per.amount)} {per.unit.code if per.unit else ''}".strip() if per else ""
@@ -55,7 +59,8 @@ def test_an_example_is_read_as_it_says(language: str, case: dict[str, Any]) -> N
     published = datetime.fromisoformat(case["published"]) if "published" in case else None
     text = case["text"]
     found = [
-        {"quote": claim.quote.of(text), "kind": claim.kind, "value": brief(claim)} for claim in extract(text, language, published)
+        {"quote": claim.quote.of(text), "kind": claim.kind, "value": brief(claim)}
+        for claim in extract(text, language, published)
     ]
     assert found == case["claims"]
 
@@ -63,4 +68,6 @@ def test_an_example_is_read_as_it_says(language: str, case: dict[str, Any]) -> N
 @pytest.mark.parametrize(("language", "case"), list(_cases("nothing")))
 def test_a_trap_is_no_claim(language: str, case: dict[str, Any]) -> None:
     """A text that only looks as if it had a number or a date yields nothing."""
-    assert [claim.quote.of(case["text"]) for claim in extract(case["text"], language, datetime(2025, 11, 20))] == [], case["why"]
+    assert [claim.quote.of(case["text"]) for claim in extract(case["text"], language, datetime(2025, 11, 20))] == [], (
+        case["why"]
+    )

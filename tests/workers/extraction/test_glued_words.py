@@ -20,7 +20,14 @@ def _only(text: str, language: str) -> Claim:
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("一万二千三百", 12300), ("两千四百五", 2450), ("一千零五", 1005), ("三千零十二", 3012), ("10万万", 10**9), ("1千零20", 1020)],
+    [
+        ("一万二千三百", 12300),
+        ("两千四百五", 2450),
+        ("一千零五", 1005),
+        ("三千零十二", 3012),
+        ("10万万", 10**9),
+        ("1千零20", 1020),
+    ],
 )
 def test_a_last_digit_counts_the_next_lower_scale_unless_a_nought_stands_before_it(text: str, amount: int) -> None:
     """A lone digit behind hundreds or more is a short form; a nought keeps the ones."""
@@ -29,7 +36,9 @@ def test_a_last_digit_counts_the_next_lower_scale_unless_a_nought_stands_before_
     assert value.amount == Decimal(amount)
 
 
-@pytest.mark.parametrize(("text", "language"), [("500余人受伤", "zh"), ("20多万家企业", "zh"), ("40여 명이 다쳤다", "ko")])
+@pytest.mark.parametrize(
+    ("text", "language"), [("500余人受伤", "zh"), ("20多万家企业", "zh"), ("40여 명이 다쳤다", "ko")]
+)
 def test_something_unsaid_on_top_makes_a_number_a_lower_bound(text: str, language: str) -> None:
     """The amount that is said is the least that is meant, and not itself included."""
     value = _only(text, language).value
@@ -65,7 +74,9 @@ def test_a_range_shares_the_scale_of_its_upper_end() -> None:
     assert (value.low, value.high) == (Decimal(180000), Decimal(300000))
 
 
-@pytest.mark.parametrize("text", ["김현수도 이대호도 웃었다.", "원한을 품었다.", "한 시민이 신고했다.", "이명박 전 대통령"])
+@pytest.mark.parametrize(
+    "text", ["김현수도 이대호도 웃었다.", "원한을 품었다.", "한 시민이 신고했다.", "이명박 전 대통령"]
+)
 def test_syllables_inside_korean_words_are_no_numbers(text: str) -> None:
     """Number words begin where a word begins and end where a particle may follow."""
     assert extract(text, "ko", PUBLISHED) == []
@@ -78,7 +89,9 @@ def test_a_native_numeral_before_its_counter_is_read() -> None:
     assert value.amount == 2
 
 
-@pytest.mark.parametrize(("text", "day"), [("오는 16일", "2025-12-16"), ("지난 28일", "2025-10-28"), ("지난 16일", "2025-11-16")])
+@pytest.mark.parametrize(
+    ("text", "day"), [("오는 16일", "2025-12-16"), ("지난 28일", "2025-10-28"), ("지난 16일", "2025-11-16")]
+)
 def test_a_day_of_the_coming_or_past_month_follows_its_word(text: str, day: str) -> None:
     """The coming 16th lies in the next month when this month's is over, the last 28th in the one before."""
     value = _only(text, "ko").value

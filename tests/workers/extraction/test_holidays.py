@@ -9,7 +9,9 @@ import pytest
 from workers.extraction.holidays import easter, holiday
 
 
-@pytest.mark.parametrize(("year", "day"), [(2013, "2013-03-31"), (2019, "2019-04-21"), (2024, "2024-03-31"), (2038, "2038-04-25")])
+@pytest.mark.parametrize(
+    ("year", "day"), [(2013, "2013-03-31"), (2019, "2019-04-21"), (2024, "2024-03-31"), (2038, "2038-04-25")]
+)
 def test_easter_falls_where_the_tables_have_it(year: int, day: str) -> None:
     """Early and late Easters alike."""
     assert easter(year).isoformat() == day
