@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from workers.extraction.dates import Said, Shift
+from workers.extraction.dates import Said
 from workers.extraction.moments import add
+from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis
 
 _LEAP_MONTH, _LEAP_DAY = 2, 29

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,22 +9,8 @@ from typing import Any
 from workers.extraction.amounts import combined
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
-from workers.extraction.values import Comparator, Duration, Length
-
-_STEP = re.compile(r"(@?)([a-z]+)([+-]\d+)?(?:T(\d+-\d+))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A move of `count` units from the publication date, or from the date the text speaks of (`context`).
-
-    `measured` is set where the count was said (two weeks ago), which leads to a day, not to a whole week.
-    """
-
-    unit: str
-    count: Decimal
-    context: bool = False
-    measured: bool = False
+from workers.extraction.shifts import Shift, step
+from workers.extraction.values import Comparator, Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +193,6 @@ def _hours(value: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def step(value: str) -> Shift | None:
-    """A relative word's meaning, "year-1", "@day+1" (from the context), "day-1T18-24" (that evening)."""
-    match = _STEP.match(value)
-    if match is None:
-        return None
-    return Shift(match[2], Decimal(match[3] or 0), context=bool(match[1]))
-
-
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -307,62 +283,3 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
     if date.hour is not None and date.hours is None and other.hours is not None:
         changes["hours"] = other.hours
     return replace(date, **changes)
-
-
-def duration(slots: Slots) -> Duration | None:
-    """A length of time from (n, unit) pairs, with half a unit more or instead; null when the number is missing."""
-    whole_slots = combined(slots)
-    if whole_slots is None or "unit" not in whole_slots:
-        return None
-    slots = whole_slots
-    units = [str(unit) for unit in slots["unit"]]
-    numbers: Sequence[Any] = slots.get("n", ())
-    if " " in units[0]:  # a word for part of a unit: "0.5 year"
-        share, unit = units[0].split(" ")
-        length: Length = ((Decimal(share), unit),)
-        return Duration(length, length)
-    if not numbers:
-        amount = Decimal(str(slots["half"][0])) if "half" in slots else Decimal(1)
-        length = ((amount, units[0]),)
-        return Duration(length, length)
-    low: list[tuple[Decimal, str]] = []
-    high: list[tuple[Decimal, str]] = []
-    vague = False
-    for index, (number, unit) in enumerate(zip(numbers, units, strict=False)):
-        half = Decimal(str(slots["half"][0])) if "half" in slots and index == len(units) - 1 else Decimal(0)
-        value = number.value if isinstance(number, Number) else Decimal(str(number))
-        vague = vague or (isinstance(number, Number) and number.vague)
-        low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
-        high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
-    lowest = slots["low"][0] if "low" in slots else None
-    if isinstance(lowest, Number) and len(high) == 1:  # 15-20 minutes
-        return Duration(((lowest.value, units[0]),), tuple(high)) if lowest.value < high[0][0] else None
-    if "more" in slots or any(isinstance(number, Number) and number.more for number in numbers):
-        return Duration(tuple(low), None, Comparator.MORE)
-    return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
-
-
-_ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
-             "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2),
-             "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
-_ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}
-
-
-def iso(length: Length) -> str:
-    """The ISO 8601 duration of a length, in the units that were said; raises KeyError on an unknown unit."""
-    dates: dict[str, Decimal] = {}
-    times: dict[str, Decimal] = {}
-    for amount, unit in length:
-        if unit in _ISO_TIME:
-            times[_ISO_TIME[unit]] = times.get(_ISO_TIME[unit], Decimal(0)) + amount
-        else:
-            letter, factor = _ISO_DATE[unit]
-            dates[letter] = dates.get(letter, Decimal(0)) + amount * factor
-    text = "P" + "".join(f"{_plain(dates[letter])}{letter}" for letter in "YMWD" if letter in dates)
-    return text + (
-        "T" + "".join(f"{_plain(times[letter])}{letter}" for letter in "HMS" if letter in times) if times else ""
-    )
-
-
-def _plain(amount: Decimal) -> str:
-    return format(amount.normalize() if amount else Decimal(0), "f")

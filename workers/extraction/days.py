@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 
 from workers.extraction.anchors import Anchors, _full_year, reference_of, year_and_month
 from workers.extraction.clocks import clock
-from workers.extraction.dates import Said, Shift
+from workers.extraction.dates import Said
 from workers.extraction.grains import Placed, century, decade, grain_of, in_month, in_year
 from workers.extraction.holidays import holiday
 from workers.extraction.moments import add, end_of, interval_of_moments
+from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain
 
 

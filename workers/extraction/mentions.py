@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from workers.extraction import dates
-from workers.extraction.clocks import later, paired
+from workers.extraction.builders import bound, calendar, falls, kinded, measured_span, ranged
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
 from workers.extraction.language import Language, load
+from workers.extraction.lengths import duration
 from workers.extraction.numbers import merge
 from workers.extraction.numerals import Number, classes, usual_numbers
-from workers.extraction.quantities import Quantities, bounded, bounded_duration, span_of
+from workers.extraction.quantities import Quantities
 from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet, Token
 from workers.extraction.units import table
-from workers.extraction.values import Comparator, Duration, Quantity, Recurrence, Span
+from workers.extraction.values import Duration, Quantity, Recurrence, Span
 
 #: A name right before a number, and what stands before a word that begins a sentence.
 _NAME = re.compile(r"(?<![\w])([A-Z][\w.&'\u2019-]*) $")
@@ -103,20 +102,20 @@ class Reader:
     def _build(self, section: str, slots: Slots) -> tuple[str, object] | None:
         """The kind and value of a section's slots; the one place where sections get their meaning."""
         if section in _CALENDAR:
-            return _calendar(section, slots)
+            return calendar(section, slots)
         if section == "duration":
-            return _kinded("duration", dates.duration(slots))
+            return kinded("duration", duration(slots))
         if section == "recurrence":
-            return _kinded("recurrence", recurrence(slots))
+            return kinded("recurrence", recurrence(slots))
         if section == "span":
-            return _kinded("date", _measured_span(slots))
+            return kinded("date", measured_span(slots))
         if section == "range":
-            return _range(slots)
+            return ranged(slots)
         if section == "bound":
-            return _bound(slots)
+            return bound(slots)
         if section in ("none", "hidden", APART):
-            return ("none" if section == "hidden" else section, None) if _falls(slots) else None
-        return _kinded(section, self._quantities.build(section, slots))
+            return ("none" if section == "hidden" else section, None) if falls(slots) else None
+        return kinded(section, self._quantities.build(section, slots))
 
     def _mention(self, token: Token, folded: str) -> Mention | None:
         if token.patterns is None:
@@ -187,149 +186,6 @@ def _joined(left: str, right: str) -> bool:
         and right < "\u024f"
         and (left.isalpha() or right.isalpha())
     )
-
-
-def _falls(slots: Slots) -> bool:
-    """Whether the slots `more` and `less` are in that order, as in the score of a winner; true where they are missing."""
-    more, less = (slots[name][0] if name in slots else None for name in ("more", "less"))
-    return not isinstance(more, Number) or not isinstance(less, Number) or more.value >= less.value
-
-
-def _kinded(kind: str, value: object | None) -> tuple[str, object] | None:
-    return None if value is None else (kind, value)
-
-
-def _calendar(section: str, slots: Slots) -> tuple[str, object] | None:
-    """A date or time; `day` with `clock` or with the fields of a time is that day at that time."""
-    day = slots["day"][0] if "day" in slots else None
-    if isinstance(day, SaidSpan):
-        return None
-    if not isinstance(day, Said):
-        return _kinded(section, dates.said(slots))
-    clock = (
-        slots["clock"][0]
-        if "clock" in slots
-        else dates.said({name: found for name, found in slots.items() if name != "day"})
-    )
-    if day.hour is not None or dates.is_coarse(day):
-        return None
-    if isinstance(clock, SaidSpan):
-        if clock.length is not None or not all(end is None or dates.is_clock(end) for end in (clock.first, clock.last)):
-            return None
-        first, last = (None if end is None else _at(day, end) for end in (clock.first, clock.last))
-        return section, replace(clock, first=first, last=last)
-    return None if not isinstance(clock, Said) else (section, _at(day, clock))
-
-
-def _at(day: Said, clock: Said) -> Said:
-    return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
-
-
-def _measured_span(slots: Slots) -> SaidSpan | None:
-    """The last three years, the next two weeks: `step` is the direction."""
-    renamed = {("sign" if name == "step" else name): readings for name, readings in slots.items()}
-    shifted = dates.said(renamed)
-    if shifted is not None and shifted.base is not None:
-        return None
-    return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
-
-
-def _range(slots: Slots) -> tuple[str, object] | None:
-    first, last = dates.end("first", slots), dates.end("last", slots)
-    if first is not None and "length" in slots and isinstance(slots["length"][0], Duration):
-        last = later(first, slots["length"][0]) if dates.is_clock(first) else None
-    if first is not None or last is not None:
-        if not isinstance(first, Said) or not isinstance(last, Said):
-            return None
-        timed = dates.is_clock(first)
-        if (dates.is_clock(first) or "first_hour" in slots) and "last" in slots and last.hour is None:
-            return None
-        if "first_day" in slots and last.hour is not None:
-            return None
-        if ("last_day" in slots and first.hour is not None) or (
-            "last_hour" in slots and "first" in slots and first.hour is None
-        ):
-            return None
-        if "tail" in slots:
-            return _tailed(first, last, slots["tail"][0])
-        if timed or dates.is_clock(last):
-            first, last = paired(first, last)
-        return ("time" if timed else "date"), SaidSpan(first, last)
-    if "lower" in slots:
-        return _bounded_pair(slots["lower"][0], slots["upper"][0])
-    low, high = slots["low"][0], slots["high"][0]
-    if isinstance(high, Duration):
-        return _kinded("duration", _range_of_lengths(low, high))
-    low, high = _as_quantity(low), _as_quantity(high)
-    if not isinstance(high, Quantity):
-        return None
-    if not isinstance(low, Quantity):
-        return None
-    return _kinded(_KINDS[high.type], span_of(low, high))
-
-
-def _as_quantity(reading: object) -> object:
-    """A bare number of a range as the quantity it is."""
-    return Quantity("Number", reading.value) if isinstance(reading, Number) and not reading.vague else reading
-
-
-def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
-    """A range of days whose year or month stands behind both (May 8 - 10, 2010; from 4 to 22 this month)."""
-    if not isinstance(tail, Said) or tail.day is not None:
-        return None
-    if tail.shift is not None and tail.shift.unit == "month" and first.month is None:
-        return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, shift=tail.shift))
-    if tail.year is None or tail.month is not None or first.month is None:
-        return None
-    return "date", SaidSpan(first, replace(last, month=first.month, year=tail.year))
-
-
-def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
-    """Two bounds of one amount: at least 10 and under 20."""
-    if (
-        not isinstance(lower, Quantity)
-        or not isinstance(upper, Quantity)
-        or lower.comparator is None
-        or upper.comparator is None
-    ):
-        return None
-    return _kinded(_KINDS[upper.type], span_of(lower, upper))
-
-
-_KINDS: Mapping[str, str] = {
-    "Money": "money", "Count": "count", "Measure": "measure", "Percentage": "percentage", "PercentagePoints": "points",
-    "Ratio": "ratio", "Multiple": "multiple", "Age": "age", "Number": "number", "Ordinal": "ordinal",
-}  # fmt: skip
-
-
-def _range_of_lengths(low: object, high: Duration) -> Duration | None:
-    if high.low is None or high.high is None or len(high.high) != 1:
-        return None
-    (amount, unit) = high.high[0]
-    if isinstance(low, Number):
-        return Duration(((low.value, unit),), high.high) if low.value < amount else None
-    if isinstance(low, Duration) and low.low is not None and low.comparator is None:
-        return Duration(low.low, high.high, approximate=low.approximate or high.approximate)
-    return None
-
-
-def _bound(slots: Slots) -> tuple[str, object] | None:
-    value = slots["q"][0]
-    signs = [str(sign) for sign in slots.get("sign", ())]
-    if isinstance(value, Number):
-        value = Quantity("Number", value.value if value.low is None else None, low=value.low, high=value.high)
-    if isinstance(value, Quantity):
-        return (_KINDS[value.type], bounded(value, signs)) if signs else None
-    if isinstance(value, Duration):
-        return ("duration", bounded_duration(value, signs)) if signs else None
-    if isinstance(value, Said):
-        comparator = Comparator(signs[0]) if signs and signs[0] != "~" else None
-        kind = "time" if dates.is_clock(value) else "date"
-        if comparator is None:
-            return kind, replace(value, approximate=True)
-        open_end = comparator in (Comparator.AT_LEAST, Comparator.MORE)
-        return kind, SaidSpan(value if open_end else None, None if open_end else value, comparator)
-    return None
 
 
 @cache

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from workers.extraction.amounts import amount_of
 from workers.extraction.clocks import clock_text
-from workers.extraction.dates import Said, iso, whole
+from workers.extraction.dates import Said, whole
 from workers.extraction.grammar import Slots
+from workers.extraction.lengths import iso
 from workers.extraction.values import Recurrence
 
 

@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
-from workers.extraction.dates import Said, SaidSpan, Shift, inherit
+from workers.extraction.dates import Said, SaidSpan, inherit
 from workers.extraction.days import place_one
 from workers.extraction.grains import Placed
 from workers.extraction.moments import add, end_of, interval, interval_of_moments, last_of
+from workers.extraction.shifts import Shift
 from workers.extraction.unplaced import offset, unplaced_span
 from workers.extraction.values import Basis, Grain, Period
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from workers.extraction.claims import extract
-from workers.extraction.dates import iso
 from workers.extraction.language import LANGUAGES
+from workers.extraction.lengths import iso
 from workers.extraction.values import Claim, Duration, Period, Quantity, Recurrence
 
 

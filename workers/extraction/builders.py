@@ -1,0 +1,160 @@
+"""What sections mean: the kind and value that a pattern of dates, ranges or bounds builds from its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workers.extraction import dates
+from workers.extraction.clocks import later, paired
+from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.grammar import Slots
+from workers.extraction.numerals import Number
+from workers.extraction.quantities import bounded, bounded_duration, span_of
+from workers.extraction.values import Comparator, Duration, Quantity
+
+
+def falls(slots: Slots) -> bool:
+    """Whether the slots `more` and `less` are in that order, as in the score of a winner; true where they are missing."""
+    more, less = (slots[name][0] if name in slots else None for name in ("more", "less"))
+    return not isinstance(more, Number) or not isinstance(less, Number) or more.value >= less.value
+
+
+def kinded(kind: str, value: object | None) -> tuple[str, object] | None:
+    """The kind with its value, or None where there is no value."""
+    return None if value is None else (kind, value)
+
+
+def calendar(section: str, slots: Slots) -> tuple[str, object] | None:
+    """A date or time; `day` with `clock` or with the fields of a time is that day at that time."""
+    day = slots["day"][0] if "day" in slots else None
+    if isinstance(day, SaidSpan):
+        return None
+    if not isinstance(day, Said):
+        return kinded(section, dates.said(slots))
+    clock = (
+        slots["clock"][0]
+        if "clock" in slots
+        else dates.said({name: found for name, found in slots.items() if name != "day"})
+    )
+    if day.hour is not None or dates.is_coarse(day):
+        return None
+    if isinstance(clock, SaidSpan):
+        if clock.length is not None or not all(end is None or dates.is_clock(end) for end in (clock.first, clock.last)):
+            return None
+        first, last = (None if end is None else _at(day, end) for end in (clock.first, clock.last))
+        return section, replace(clock, first=first, last=last)
+    return None if not isinstance(clock, Said) else (section, _at(day, clock))
+
+
+def _at(day: Said, clock: Said) -> Said:
+    return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
+
+
+def measured_span(slots: Slots) -> SaidSpan | None:
+    """The last three years, the next two weeks: `step` is the direction."""
+    renamed = {("sign" if name == "step" else name): readings for name, readings in slots.items()}
+    shifted = dates.said(renamed)
+    if shifted is not None and shifted.base is not None:
+        return None
+    return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
+
+
+def ranged(slots: Slots) -> tuple[str, object] | None:
+    """A range of dates, lengths or amounts from its two ends."""
+    first, last = dates.end("first", slots), dates.end("last", slots)
+    if first is not None and "length" in slots and isinstance(slots["length"][0], Duration):
+        last = later(first, slots["length"][0]) if dates.is_clock(first) else None
+    if first is not None or last is not None:
+        if not isinstance(first, Said) or not isinstance(last, Said):
+            return None
+        timed = dates.is_clock(first)
+        if (dates.is_clock(first) or "first_hour" in slots) and "last" in slots and last.hour is None:
+            return None
+        if "first_day" in slots and last.hour is not None:
+            return None
+        if ("last_day" in slots and first.hour is not None) or (
+            "last_hour" in slots and "first" in slots and first.hour is None
+        ):
+            return None
+        if "tail" in slots:
+            return _tailed(first, last, slots["tail"][0])
+        if timed or dates.is_clock(last):
+            first, last = paired(first, last)
+        return ("time" if timed else "date"), SaidSpan(first, last)
+    if "lower" in slots:
+        return _bounded_pair(slots["lower"][0], slots["upper"][0])
+    low, high = slots["low"][0], slots["high"][0]
+    if isinstance(high, Duration):
+        return kinded("duration", _range_of_lengths(low, high))
+    low, high = _as_quantity(low), _as_quantity(high)
+    if not isinstance(high, Quantity):
+        return None
+    if not isinstance(low, Quantity):
+        return None
+    return kinded(_KINDS[high.type], span_of(low, high))
+
+
+def _as_quantity(reading: object) -> object:
+    """A bare number of a range as the quantity it is."""
+    return Quantity("Number", reading.value) if isinstance(reading, Number) and not reading.vague else reading
+
+
+def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
+    """A range of days whose year or month stands behind both (May 8 - 10, 2010; from 4 to 22 this month)."""
+    if not isinstance(tail, Said) or tail.day is not None:
+        return None
+    if tail.shift is not None and tail.shift.unit == "month" and first.month is None:
+        return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, shift=tail.shift))
+    if tail.year is None or tail.month is not None or first.month is None:
+        return None
+    return "date", SaidSpan(first, replace(last, month=first.month, year=tail.year))
+
+
+def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
+    """Two bounds of one amount: at least 10 and under 20."""
+    if (
+        not isinstance(lower, Quantity)
+        or not isinstance(upper, Quantity)
+        or lower.comparator is None
+        or upper.comparator is None
+    ):
+        return None
+    return kinded(_KINDS[upper.type], span_of(lower, upper))
+
+
+_KINDS: Mapping[str, str] = {
+    "Money": "money", "Count": "count", "Measure": "measure", "Percentage": "percentage", "PercentagePoints": "points",
+    "Ratio": "ratio", "Multiple": "multiple", "Age": "age", "Number": "number", "Ordinal": "ordinal",
+}  # fmt: skip
+
+
+def _range_of_lengths(low: object, high: Duration) -> Duration | None:
+    if high.low is None or high.high is None or len(high.high) != 1:
+        return None
+    (amount, unit) = high.high[0]
+    if isinstance(low, Number):
+        return Duration(((low.value, unit),), high.high) if low.value < amount else None
+    if isinstance(low, Duration) and low.low is not None and low.comparator is None:
+        return Duration(low.low, high.high, approximate=low.approximate or high.approximate)
+    return None
+
+
+def bound(slots: Slots) -> tuple[str, object] | None:
+    """A value under its bounding words."""
+    value = slots["q"][0]
+    signs = [str(sign) for sign in slots.get("sign", ())]
+    if isinstance(value, Number):
+        value = Quantity("Number", value.value if value.low is None else None, low=value.low, high=value.high)
+    if isinstance(value, Quantity):
+        return (_KINDS[value.type], bounded(value, signs)) if signs else None
+    if isinstance(value, Duration):
+        return ("duration", bounded_duration(value, signs)) if signs else None
+    if isinstance(value, Said):
+        comparator = Comparator(signs[0]) if signs and signs[0] != "~" else None
+        kind = "time" if dates.is_clock(value) else "date"
+        if comparator is None:
+            return kind, replace(value, approximate=True)
+        open_end = comparator in (Comparator.AT_LEAST, Comparator.MORE)
+        return kind, SaidSpan(value if open_end else None, None if open_end else value, comparator)
+    return None

@@ -1,0 +1,96 @@
+"""The elements of a number: amounts and scales in order, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import mul
+
+from workers.extraction.language import Notation
+
+SCORE, HUNDRED, THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
+
+
+#: From this scale on "and a half" is half of the scale (three million and a half), below it is 0.5.
+PARTED_SCALE = Decimal(1_000_000)
+
+
+TEN = Decimal(10)
+
+
+#: Languages that group by four digits count myriads of myriads.
+MYRIADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An amount, or a scale that multiplies what stands before it; `room` is what may still be added behind it."""
+
+    amount: Decimal
+    room: Decimal
+    scale: Decimal | None = None
+    digits: str | None = None
+    high: Decimal | None = None
+
+
+def fraction_of(value: object) -> Decimal:
+    """A number of the data; "2/3" is written as a fraction because no decimal says it."""
+    numerator, _, denominator = str(value).partition("/")
+    return Decimal(numerator) / Decimal(denominator) if denominator else Decimal(numerator)
+
+
+def atom(value: object) -> tuple[Decimal, Decimal]:
+    """An atom's amount and room; a pair in the data names the room (French 60 and 80 take up to 19 more)."""
+    if isinstance(value, tuple):
+        return Decimal(str(value[0])), Decimal(str(value[1]))
+    amount = Decimal(str(value))
+    if amount < 20 or amount % 10:
+        return amount, Decimal(0)
+    return amount, TEN if amount % 100 else TEN**2
+
+
+def shared_scale(elements: Sequence[Element], notation: Notation) -> Decimal | None:
+    """The scales behind a single amount, multiplied; None where anything else is added.
+
+    Where digits are grouped by four, tens belong to the amount before a myriad ("18 to thirty myriads").
+    """
+    scales = [element.scale for element in elements[1:] if element.scale is not None]
+    if not scales or len(scales) != len(elements) - 1 or elements[0].scale is not None:
+        return None
+    great = [scale for scale in scales if scale >= TEN**MYRIADS] if notation.grouping == MYRIADS else []
+    return reduce(mul, great or scales)
+
+
+def value_of(elements: Sequence[Element], low: bool) -> Decimal:
+    """What the elements come to: what stands before the greatest scale is multiplied, what stands behind is added."""
+    scales = [(element.scale, index) for index, element in enumerate(elements) if element.scale is not None]
+    if not scales:
+        return sum((e.amount if low or e.high is None else e.high for e in elements), Decimal(0))
+    scale, index = max(scales, key=lambda pair: (pair[0], pair[1]))
+    before, behind = elements[:index], elements[index + 1 :]
+    return (value_of(before, low) if before else Decimal(1)) * scale + value_of(behind, low)
+
+
+def with_trailing_digit(elements: list[Element]) -> list[Element]:
+    """A lone digit behind a scale of hundreds or more counts the next lower scale (Chinese: yi wan er = 12,000)."""
+    last, before = elements[-1], elements[-2]
+    if last.digits is None or len(last.digits) != 1 or before.scale is None or before.scale < 100:
+        return elements
+    return [*elements[:-1], Element(last.amount * before.scale / TEN, room=Decimal(0))]
+
+
+def may_join(where: str, last: Element, tight: bool, literal: bool) -> bool:
+    """Whether a joining word may stand here: behind a scale ("hundred and"), behind tens ("twenty-"), or reversed."""
+    if where == "scale":
+        return last.scale is not None
+    if where == "tens":
+        return tight and last.scale is None and last.room > 1
+    if where == "hyphen":
+        return tight and not literal
+    if where == "loose-tens":
+        return last.scale is None and last.room > 1
+    if where == "reversed":
+        return tight and last.scale is None and last.amount < 10 and last.digits is not None
+    return last.room > 1
