@@ -172,9 +172,8 @@ class Scanner:
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"
         hidden = _NOT_NUMBERS.match(folded, start)
-        if hidden and not (
-            "." in self._language.notation.groups and digits.end() >= hidden.end()
-        ):  # 1.234.567 is no version
+        grouped = "." in self._language.notation.groups and digits.end() >= (hidden.end() if hidden else 0)
+        if hidden and (folded[start - 1 : start] == "+" or not grouped):  # 1.234.567 is no version
             return [], hidden.end()
         number = Number.written(digits.group(), self._language.notation)
         token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
