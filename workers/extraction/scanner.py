@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
-from workers.extraction.numerals import Number
+from workers.extraction.numerals import MOST_DIGITS, Number
 from workers.extraction.tokens import Alphabet, Token
 
 #: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.
@@ -175,6 +175,8 @@ class Scanner:
         grouped = "." in self._language.notation.groups and digits.end() >= (hidden.end() if hidden else 0)
         if hidden and (folded[start - 1 : start] == "+" or not grouped):  # 1.234.567 is no version
             return [], hidden.end()
+        if len(digits.group()) > MOST_DIGITS:  # an identifier; cut short it would be a wrong amount
+            return [], digits.end()
         number = Number.written(digits.group(), self._language.notation)
         token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
         return [token], token.end

@@ -72,3 +72,11 @@ def test_only_a_plain_amount_lends_its_scale() -> None:
     assert six is not None
     assert more is not None
     assert (six.scale, more.scale) == (Decimal(1000000), None)
+
+
+def test_more_digits_than_a_contract_carries_are_no_number() -> None:
+    """A run of 41 digits is an identifier: cut to 40 it would be a wrong amount; 40 digits are kept whole."""
+    assert _number("9" * 41) is None
+    kept = _number("9" * 40)
+    assert kept is not None
+    assert kept.value == Decimal("9" * 40)
