@@ -116,7 +116,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def _entries(folder: Path, case_sensitive: frozenset[str]) -> Iterator[tuple[str, Entry]]:
     for name in _WORD_FILES:
         for kind, words in _read(folder / name).items():
-            if not isinstance(words, dict) or kind.startswith("meaning-"):
+            if not isinstance(words, dict):
                 continue
             for surface, value in words.items():
                 yield fold(surface), Entry(kind, _frozen(value), surface if kind in case_sensitive else None)

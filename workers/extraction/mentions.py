@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -192,6 +191,3 @@ def _joined(left: str, right: str) -> bool:
 def reader(code: str) -> Reader:
     """The reader of a language, built at first use. Raises KeyError when there is no such folder."""
     return Reader(load(code))
-
-
-__all__ = ["Decimal", "Mention", "Reader", "reader"]
