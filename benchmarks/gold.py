@@ -1,6 +1,7 @@
 """`python -m benchmarks.gold`: value F1 and overlap F1 per suite and language, against the gold beside the project.
 
 `python -m benchmarks.gold predict < cases.jsonl > predictions.jsonl` writes predictions for any cases in that format.
+Cases that `benchmarks/declined/` lists are counted in the first figures and left out of those "without declined".
 `--suite NAME`, `--lang CODE` choose; `--errors N` lists misses; `--json FILE` writes the table.
 """
 
@@ -18,10 +19,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.declined import NoReason, TooManyDeclined, UnknownCase, declined
 from benchmarks.prediction import predictions
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 _OVERLAP, _VALUE = "b:span-overlap", "d:span+value"
+#: The column behind the value F1: the same figure without the declined cases, and how many these are.
+_KEPT = 3
 
 
 @click.group(invoke_without_command=True)
@@ -50,7 +54,10 @@ def main(
         suite, language = path.name.removesuffix(".jsonl").rsplit(".", 1)
         if (suites and suite not in suites) or (languages and language not in languages):
             continue
-        rows.append(_score(scorer, path, suite, language, errors))
+        try:
+            rows.append(_score(scorer, path, suite, language, errors))
+        except (TooManyDeclined, UnknownCase, NoReason) as refused:
+            raise click.ClickException(f"{type(refused).__name__}: {refused}") from refused
     _print(rows)
     if target is not None:
         json.dump(rows, target, indent=1)
@@ -94,6 +101,10 @@ def _score(scorer: ModuleType, path: Path, suite: str, language: str, errors: in
         precision, recall, f1 = result["total"][metric].prf()
         row |= {f"{name}_precision": precision, f"{name}_recall": recall, f"{name}_f1": f1}
     row["negatives"] = f"{result['negatives']['clean']}/{result['negatives']['cases']}"
+    left_out = declined(suite, language, {case["id"] for case in cases})
+    kept = [case for case in cases if case["id"] not in left_out]
+    row["declined"] = len(left_out)
+    row["value_f1_kept"] = scorer.score_cases(kept, found, numeral_only=True)["total"][_VALUE].prf()[2]
     if lists:
         _list_errors(lists, errors)
     return row
@@ -121,6 +132,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
         "value P",
         "value R",
         "value F1",
+        "without declined",
         "overlap P",
         "overlap R",
         "overlap F1",
@@ -129,6 +141,8 @@ def _print(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         figures = [row[f"{name}_{figure}"] for name in ("value", "overlap") for figure in ("precision", "recall", "f1")]
         cells = ["-" if figure is None else f"{figure:.3f}" for figure in figures]
+        kept = row["value_f1_kept"]
+        cells.insert(_KEPT, f"{kept:.3f} ({row['declined']})" if row["declined"] and kept is not None else "")
         table.add_row(row["suite"], row["language"], str(row["cases"]), *cells, row["negatives"])
     Console(width=None if sys.stdout.isatty() else 130).print(table)
 
