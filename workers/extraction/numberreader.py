@@ -127,9 +127,14 @@ class NumberReader:
         """Whether nothing is missing: no joining word or point stands last."""
         return not self._open
 
+    @property
+    def can_end(self) -> bool:
+        """Whether what was taken so far is a number."""
+        return bool(self._elements) and not (self._open or self._multiplies)
+
     def number(self) -> Number | None:
         """The number so far, or None while it can't end here."""
-        if self._open or self._multiplies or not self._elements:
+        if not self.can_end:
             return None
         if self._ordinal:
             plain = self._literal.plain if self._literal is not None else None
@@ -231,7 +236,8 @@ class NumberReader:
         if self._part is not None and last is not None:  # a billion and three quarters of a million
             self._elements[-1], self._part = Element(self._part, room=Decimal(0)), None
         above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
-        if above == scale and not (last is not None and last.scale == scale and self._notation.grouping == MYRIADS):
+        doubled = last is not None and last.scale == scale and scale >= TEN**self._notation.grouping == TEN**MYRIADS
+        if above == scale and not doubled:
             return False
         self._decimals = None
         self._elements.append(Element(Decimal(1), room=scale if isinstance(value, int) else Decimal(0), scale=scale))

@@ -54,30 +54,40 @@ def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> f
 
 def _longest(tokens: Sequence[Token], start: int, language: Language, folded: str) -> tuple[Number | None, int]:
     """The longest number that begins at token `start`, and how many tokens it takes."""
-    reader = NumberReader(language.notation)
-    best: tuple[Number | None, int] = (None, 1)
-    before_join = best
-    end = tokens[start].start
-    touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
     if language.settings.get("words-start") and _continues_word(tokens[start], folded):
         return None, 1
-    for index in range(start, min(start + _MOST_PARTS, len(tokens))):
+    reader, taken, whole = _take(tokens, start, _MOST_PARTS, language, folded)
+    if not whole:
+        return None, 1
+    if taken > whole:  # what was taken last leaves the number open
+        reader, _, _ = _take(tokens, start, whole, language, folded)
+    return reader.number(), whole
+
+
+def _take(
+    tokens: Sequence[Token], start: int, most: int, language: Language, folded: str
+) -> tuple[NumberReader, int, int]:
+    """A reader with the parts of a number from token `start` on, how many it took, and how many make a whole number."""
+    reader = NumberReader(language.notation)
+    taken = whole = before_join = 0
+    end = tokens[start].start
+    touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
+    for index in range(start, min(start + most, len(tokens))):
         token = tokens[index]
         gap = token.start - end
         if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
-            if (
-                before_join[0] is not None and reader.complete and "#scales" in token.readings
-            ):  # ten thousand and | fifteen thousand
-                return before_join
+            if before_join and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand
+                whole = before_join
             break
         if "#joins" in token.readings and index > start:
-            before_join = best
+            before_join = whole
         end = token.end
-        if (number := reader.number()) is not None:
-            best = (number, index - start + 1)
-    return best
+        taken = index - start + 1
+        if reader.can_end:
+            whole = taken
+    return reader, taken, whole
 
 
 def _continues_word(token: Token, folded: str) -> bool:

@@ -16,6 +16,9 @@ from workers.extraction.tokens import SPACE, Alphabet
 _ITEM = re.compile(
     r"\s*(?:(?P<slot>[a-z][a-z0-9_]*)=)?(?P<kinds>[a-z#][\w#-]*(?:\|[a-z#][\w#-]*)*)|\s*(?P<sign>[()|?*+~&!<])"
 )
+#: Nothing that people write repeats more often; a bound keeps hostile repeats linear in the text.
+_MOST_REPEATS = 8
+_REPEATS = {"": "", "?": "?", "*": f"{{0,{_MOST_REPEATS}}}", "+": f"{{1,{_MOST_REPEATS}}}"}
 _MACRO = re.compile(r"\$([a-z][\w-]*)")
 
 
@@ -230,8 +233,9 @@ class Writer:
             inner = "|".join(self.write(alternative, tight) for alternative in node.alternatives)
             if node.repeat in ("*", "+") and tight:
                 again = "|".join(self._again(alternative) for alternative in node.alternatives)
-                return f"(?:{inner})(?:{again})*" if node.repeat == "+" else f"(?:(?:{inner})(?:{again})*)?"
-            return f"(?:{inner}){node.repeat}"
+                again = f"(?:{inner})(?:{again}){{0,{_MOST_REPEATS}}}"
+                return again if node.repeat == "+" else f"(?:{again})?"
+            return f"(?:{inner}){_REPEATS[node.repeat]}"
         space = "" if tight else f"{SPACE}?"
         letters = re.escape(self._alphabet.letters_with(node.kinds))
         one = f"[{letters}]" if letters else "(?!)"
