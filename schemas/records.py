@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -29,6 +30,17 @@ class ClaimStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReviewState(StrEnum):
+    """Where a claim stands with the fact-checkers; service/transitions.py says how it gets from one to the next."""
+
+    OPEN = "open"
+    DISPUTED = "disputed"
+    JUDGED = "judged"
+    PUBLISHED = "published"
+    ALREADY_CHECKED = "alreadyChecked"
+    DISMISSED = "dismissed"
+
+
 class EventType(StrEnum):
     """What an event row says has happened."""
 
@@ -37,8 +49,10 @@ class EventType(StrEnum):
     ARTICLE_FAILED = "article.failed"
     ARTICLE_ERASED = "article.erased"
     CLAIM_CREATED = "claim.created"
+    CLAIM_CHANGED = "claim.changed"
     CLAIM_SUPERSEDED = "claim.superseded"
     CLAIM_WITHDRAWN = "claim.withdrawn"
+    VERDICT_PUBLISHED = "verdict.published"
 
 
 class Scope(StrEnum):
@@ -61,7 +75,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key as it is kept: never the secret, only its SHA-256."""
+    """A key as it is kept: never the secret, only its SHA-256. `reviewer` is the person whose key it is, if one's."""
 
     id: UUID
     workspace_id: UUID
@@ -72,6 +86,7 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    reviewer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +149,8 @@ class Claim:
     `document` is JSON text, an object of the shape `schemas.wire.claims.ClaimDocument`, stored and sent
     as it stands. `worthiness` is in thousandths. `lower_bound` and `upper_bound` are None where the
     value is open (or no number). `earliest` and `latest` are those of a date, else of the period that
-    the value is about. `terms` come from `schemas.terms.terms(sentence, subject, speaker)`.
+    the value is about. `terms` come from `schemas.terms.terms(sentence, subject, speaker)`. `judged_by`
+    names the reviewers whose verdicts the current round has; a lease is over when `leased_until` is past.
     """
 
     id: UUID
@@ -166,6 +182,72 @@ class Claim:
     verdict: str | None
     document: str
     created_at: datetime
+    updated_at: datetime
+    review_round: int
+    judged_by: Sequence[str]
+    assigned_to: str | None
+    tags: Sequence[str]
+    verdict_id: UUID | None
+    published_at: datetime | None
+    lease_token: UUID | None
+    leased_until: datetime | None
+    leased_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer said of a claim; never changed afterwards. `corrects` names the verdict that it replaces.
+
+    `sources`, `corrected_value` and `claimant` have the shapes of `schemas.wire.verdicts`.
+    """
+
+    id: UUID
+    workspace_id: UUID
+    claim_id: UUID
+    round: int
+    corrects: UUID | None
+    reviewer: str
+    key_id: UUID
+    rating: str
+    explanation: str | None
+    sources: list[dict[str, Any]]
+    corrected_value: dict[str, Any] | None
+    claimant: dict[str, Any] | None
+    first_appearance: str | None
+    request_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewChange:
+    """One change of a claim's review, with the review before and after it; never changed afterwards."""
+
+    id: int
+    workspace_id: UUID
+    claim_id: UUID
+    action: str
+    reviewer: str
+    key_id: UUID
+    note: str | None
+    verdict_id: UUID | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    request_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How a workspace reviews; the JSON columns have the shapes of `schemas.wire.reviewsettings`."""
+
+    workspace_id: UUID
+    version: int
+    ratings: list[dict[str, Any]]
+    required: int
+    rules: list[dict[str, Any]]
+    lease_seconds: int
+    publish_when_judged: bool
+    publisher: dict[str, Any]
     updated_at: datetime
 
 

@@ -36,6 +36,7 @@ class ClaimQuestion:
     q: str | None = None
     state: str | None = None
     verdict: str | None = None
+    tag: str | None = None
     min_worthiness: Decimal | None = None
     article_id: UUID | None = None
     updated_since: datetime | None = None
@@ -60,7 +61,8 @@ class ClaimQuery(WireSchema):
     subject = Filled(validate=at_most(200), metadata={"description": "Words of the subject."})
     q = Filled(validate=at_most(200), metadata={"description": "Words of the sentence, any script.", "example": "支持"})
     state = Text(validate=one_of(*REVIEW_STATES), metadata={"description": "Where it stands with the fact-checkers."})
-    verdict = Filled(validate=at_most(64))
+    verdict = Filled(validate=at_most(64), metadata={"description": "The rating that its verdict gives."})
+    tag = Filled(validate=at_most(64), metadata={"description": "A tag that the desk has put on it."})
     min_worthiness = Exact(validate=_BETWEEN, metadata={"example": "0.5"})
     article_id = fields.UUID()
     updated_since = Instant()

@@ -7,6 +7,7 @@ what the service knows: ids, version, status, review.
 
 from marshmallow import fields
 
+from schemas.records import ReviewState
 from schemas.wire.base import WireSchema
 from schemas.wire.fields import Exact, Text, Whole, one_of
 
@@ -17,7 +18,7 @@ VALUE_TYPES = (
     *("Percentage", "PercentagePoints", "Ratio", "Multiple"),
 )
 STATUSES = ("current", "superseded", "withdrawn")
-REVIEW_STATES = ("open", "leased", "judged", "published", "alreadyChecked", "dismissed")
+REVIEW_STATES = tuple(str(state) for state in ReviewState)
 
 
 class Span(WireSchema):
@@ -177,12 +178,17 @@ class ClaimDocument(WireSchema):
 
 
 class Review(WireSchema):
-    """Where the claim stands with the fact-checkers."""
+    """Where the claim stands with the fact-checkers: `submitted` of the `required` verdicts are in.
+
+    A lease is no state: who holds a claim is known to `GET /v1/review/stats` only.
+    """
 
     state = Text(required=True, validate=one_of(*REVIEW_STATES))
     required = Whole(required=True)
     submitted = Whole(required=True)
     verdict = Text(required=True, allow_none=True)
+    assigned_to = Text(required=True, allow_none=True)
+    tags = fields.List(Text(), required=True)
 
 
 class ClaimLinks(WireSchema):
@@ -190,6 +196,7 @@ class ClaimLinks(WireSchema):
 
     self = Text(required=True)
     article = Text(required=True)
+    history = Text(required=True)
 
 
 class Claim(ClaimDocument):

@@ -20,6 +20,7 @@ class KeyRequest:
     name: str
     scopes: list[str]
     expires_at: datetime | None = None
+    reviewer: str | None = None
 
 
 def _distinct(scopes: list[str]) -> None:
@@ -37,6 +38,10 @@ class KeySubmission(WireSchema):
         validate=[validate.Length(min=1, max=len(SCOPES), error="has none or too many"), _distinct],
     )
     expires_at = Instant()
+    reviewer = Label(
+        validate=at_most(200),
+        metadata={"description": "The person whose key this is; a key without is a tool that names its reviewers."},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> KeyRequest:
@@ -51,6 +56,7 @@ class Key(WireSchema):
     name = Text(required=True)
     prefix = Text(required=True)
     scopes = fields.List(Text(), required=True)
+    reviewer = Text(required=True, allow_none=True)
     created_at = Instant(required=True)
     expires_at = Instant(required=True, allow_none=True)
     revoked_at = Instant(required=True, allow_none=True)

@@ -24,6 +24,8 @@ class ClaimRow(NamedTuple):
     verdict: str | None
     worthiness: int
     quote_start: int
+    assigned_to: str | None
+    tags: list[str]
     document: str
 
 
@@ -36,10 +38,11 @@ class Place(NamedTuple):
 
 _FIRST_CJK = 0x2E80  # where the scripts that are looked for in pairs begin
 
-_SELECT = (
-    "SELECT id::text, version, status, kind, language, article_id::text, revision_number, review_state,"
-    " review_required, review_submitted, verdict, worthiness, quote_start, document::text FROM claims"
+COLUMNS = (
+    "id::text, version, status, kind, language, article_id::text, revision_number, review_state, review_required,"
+    " review_submitted, verdict, worthiness, quote_start, assigned_to, tags, document::text"
 )
+_SELECT = f"SELECT {COLUMNS} FROM claims"
 
 # An open end of a value reaches everything; a claim without any number is not asked about numbers.
 _CONDITIONS = {
@@ -56,6 +59,7 @@ _CONDITIONS = {
     "subject": "strpos(lower(subject), lower(%(subject)s)) > 0",
     "state": "review_state = %(state)s",
     "verdict": "verdict = %(verdict)s",
+    "tag": "id IN (SELECT claims_with_tags(ARRAY[%(tag)s]))",
     "min_worthiness": "worthiness >= %(min_worthiness)s",
     "article_id": "article_id = %(article_id)s",
     "updated_since": "updated_at >= %(updated_since)s",

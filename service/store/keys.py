@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 from schemas.records import ApiKey, Workspace
 from service.store.database import Db
 
-_COLUMNS = "id, workspace_id, name, prefix, digest, scopes, created_at, expires_at, revoked_at"
+_COLUMNS = "id, workspace_id, name, prefix, digest, scopes, created_at, expires_at, revoked_at, reviewer"
 
 
 class Standing(NamedTuple):
@@ -39,14 +39,21 @@ def add_workspace(db: Db, name: str) -> Workspace:
 
 
 def add(  # noqa: PLR0913, PLR0917 - one per column
-    db: Db, workspace_id: UUID, name: str, prefix: str, digest: bytes, scopes: list[str], expires_at: datetime | None
+    db: Db,
+    workspace_id: UUID,
+    name: str,
+    prefix: str,
+    digest: bytes,
+    scopes: list[str],
+    expires_at: datetime | None,
+    reviewer: str | None = None,
 ) -> ApiKey:
     """Store a new key's digest."""
     with db.cursor(row_factory=class_row(ApiKey)) as cursor:
         return cursor.execute(
-            "INSERT INTO api_keys (workspace_id, name, prefix, digest, scopes, expires_at)"
-            f" VALUES (%s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}",
-            [workspace_id, name, prefix, digest, scopes, expires_at],
+            "INSERT INTO api_keys (workspace_id, name, prefix, digest, scopes, expires_at, reviewer)"
+            f" VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}",
+            [workspace_id, name, prefix, digest, scopes, expires_at, reviewer],
         ).fetchall()[0]
 
 
@@ -62,3 +69,9 @@ def revoke(db: Db, key_id: UUID) -> ApiKey | None:
         return cursor.execute(
             f"UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = %s RETURNING {_COLUMNS}", [key_id]
         ).fetchone()
+
+
+def who(db: Db, key_id: UUID) -> tuple[str, str | None]:
+    """A key's name, and the person whose key it is (None: a tool's)."""
+    row = db.execute("SELECT name, reviewer FROM api_keys WHERE id = %s", [key_id]).fetchall()[0]
+    return str(row[0]), row[1]

@@ -119,8 +119,12 @@ CLAIM: dict[str, Any] = {
     "articleId": ARTICLE_ID,
     "revision": 1,
     **DOCUMENT,
-    "review": {"state": "open", "required": 1, "submitted": 0, "verdict": None},
-    "links": {"self": f"/v1/claims/{CLAIM_ID}", "article": f"/v1/articles/{ARTICLE_ID}"},
+    "review": {"state": "open", "required": 1, "submitted": 0, "verdict": None, "assignedTo": None, "tags": []},
+    "links": {
+        "self": f"/v1/claims/{CLAIM_ID}",
+        "article": f"/v1/articles/{ARTICLE_ID}",
+        "history": f"/v1/claims/{CLAIM_ID}/history",
+    },
 }
 
 KEY_REQUEST: dict[str, Any] = {"name": "newsroom", "scopes": ["articles:write", "claims:read"]}
@@ -130,6 +134,7 @@ KEY: dict[str, Any] = {
     "name": "newsroom",
     "prefix": "fc_7q2mzk4d",
     "scopes": ["articles:write", "claims:read"],
+    "reviewer": None,
     "createdAt": "2026-01-08T08:30:00Z",
     "expiresAt": None,
     "revokedAt": None,

@@ -32,7 +32,9 @@ class Keys(MethodView):
         made = apikey.make()
         workspace_id = caller().workspace_id
         with database().workspace(workspace_id) as db:
-            row = store.add(db, workspace_id, asked.name, made.prefix, made.digest, asked.scopes, asked.expires_at)
+            row = store.add(
+                db, workspace_id, asked.name, made.prefix, made.digest, asked.scopes, asked.expires_at, asked.reviewer
+            )
         body = _NEW_KEY.dump(row) | {"key": made.text}
         headers = {"Location": f"/v1/keys/{row.id}", "Cache-Control": "no-store"}
         return answers.of(answers.written(body), HTTPStatus.CREATED, headers)

@@ -12,7 +12,10 @@ from service.embedded.postgres import Postgres
 from tests import databases
 from tests.databases import Database
 
-TENANT_TABLES = ["api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"]
+TENANT_TABLES = [
+    *("api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"),
+    *("verdicts", "review_history", "review_settings"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ def _fill(db: psycopg.Connection, name: str) -> str:
                             value_type, quote_start, quote_end, language, worthiness, terms, document)
             SELECT workspace_id, article_id, id, 1, 'v', 'amount', 'Number', 0, 1, 'en', 1, '{{word}}', '{{}}'
             FROM revisions WHERE text = '{name}';
+        INSERT INTO verdicts (workspace_id, claim_id, round, reviewer, key_id, rating)
+            SELECT workspace_id, id, 1, '{name}', id, 'true' FROM claims
+            WHERE workspace_id = (SELECT id FROM workspaces WHERE name = '{name}');
+        INSERT INTO review_history (workspace_id, claim_id, action, reviewer, key_id, before, after)
+            SELECT workspace_id, claim_id, 'call', reviewer, key_id, '{{}}', '{{}}' FROM verdicts
+            WHERE reviewer = '{name}';
+        INSERT INTO review_settings (workspace_id, ratings, required, rules, lease_seconds, publish_when_judged,
+                                     publisher)
+            SELECT id, '[]', 2, '[]', 60, false, '{{}}' FROM workspaces WHERE name = '{name}';
         INSERT INTO events (workspace_id, type) SELECT id, 'article.accepted' FROM workspaces WHERE name = '{name}';
         INSERT INTO idempotency_keys (workspace_id, key, request_digest, status, headers, body, expires_at)
             SELECT id, 'k', sha256('x'), 202, '{{}}', '{{}}', now() FROM workspaces WHERE name = '{name}';
@@ -192,3 +204,20 @@ def test_ids_sort_by_the_time_of_their_making(database: Database) -> None:
             made.append(row[0])
     assert made == sorted(made)
     assert {(one.version, one.variant) for one in made} == {(7, uuid.RFC_4122)}
+
+
+@pytest.mark.parametrize("table", ["verdicts", "review_history"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET reviewer = 'x'", "DELETE FROM {}"])
+def test_what_was_judged_cannot_be_rewritten(database: Database, two: Two, table: str, change: str) -> None:
+    """The API may add to the history of a review and nothing else."""
+    with psycopg.connect(database.api_url) as db:
+        db.execute("SELECT set_config('app.workspace', %s, true)", [two.ours])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(change.format(table))
+
+
+@pytest.mark.parametrize("table", ["verdicts", "review_history", "review_settings"])
+def test_the_worker_sees_no_reviews(database: Database, table: str) -> None:
+    """It makes claims; what people say of them is not its business."""
+    with psycopg.connect(database.worker_url) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        _count(db, table)
