@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- what is put into a statement is a constant of this file; values are parameters
 """Claims, as listings and single ones need them."""
 
 from typing import Any, NamedTuple
