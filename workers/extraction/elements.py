@@ -86,7 +86,7 @@ def may_join(where: str, last: Element, tight: bool, literal: bool) -> bool:
     if where == "scale":
         return last.scale is not None
     if where == "tens":
-        return tight and last.scale is None and last.room > 1
+        return (tight or not literal) and last.scale is None and last.room > 1
     if where == "hyphen":
         return tight and not literal
     if where == "loose-tens":

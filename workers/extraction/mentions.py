@@ -53,6 +53,8 @@ class Reader:
         built = frozenset(section.partition("_")[0] for sections in language.patterns.values() for section in sections)
         first, *later = (stage.first_kinds() for stage in self._stages)
         starters = first.union(*(kinds - built for kinds in later))
+        ages = language.settings.get("ages")
+        self._ages = re.compile(ages) if ages else None
         self._know_letters()
         self._scanner = Scanner(language, self._alphabet, starters)
 
@@ -143,10 +145,11 @@ class Reader:
             return None
         if _is_bullet(token, folded) or (number.words and not self._stands_free(token, folded)):
             return None
-        quantity = self._quantities.build("number", {"n": [number]})
+        kind = "age" if self._ages is not None and self._ages.match(folded, token.start) else "number"
+        quantity = self._quantities.build(kind, {"n": [number]})
         if quantity is None:
             return None
-        return Mention(Span(token.start, token.end), "number", quantity, f"{self.language.code}/number.bare")
+        return Mention(Span(token.start, token.end), kind, quantity, f"{self.language.code}/{kind}.bare")
 
     def _stands_free(self, token: Token, folded: str) -> bool:
         around = (folded[token.start - 1 : token.start], folded[token.end : token.end + 1])

@@ -43,6 +43,8 @@ class Quantities:
             quantity = replace(quantity, amount=-quantity.amount)
         if "more" in slots or any(isinstance(number, Number) and number.more for number in slots.get("n", ())):
             quantity = bounded(quantity, (Comparator.MORE,))
+        if "bound" in slots:
+            quantity = bounded(quantity, [str(sign) for sign in slots["bound"]])
         return replace(quantity, approximate=quantity.approximate or "approx" in slots)
 
     def _ranged(self, section: str, slots: Slots) -> Quantity | None:
@@ -222,14 +224,15 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
 
 
 def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
-    """The quantity under bounding words: "~" (about), "=" (exactly), "<", "<=", ">=", ">", or both."""
+    """The quantity under bounding words: "~" (about), "<", "<=", ">=", ">", or "=" (exactly; behind a bound: or equal)."""
     for sign in signs:
         if sign == "~":
             quantity = replace(quantity, approximate=True)
             continue
         point = quantity.amount
         if sign == "=":
-            quantity = replace(quantity, low=point, high=point)
+            closed = _CLOSED.get(quantity.comparator) if quantity.comparator is not None else None
+            quantity = replace(quantity, comparator=closed) if closed else replace(quantity, low=point, high=point)
             continue
         comparator = Comparator(sign)
         if comparator in (Comparator.LESS, Comparator.AT_MOST):
@@ -239,6 +242,9 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
             low = point if point is not None else quantity.low
             quantity = replace(quantity, comparator=comparator, low=low, high=None)
     return quantity
+
+
+_CLOSED = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
 
 
 def bounded_duration(duration: Duration, signs: Sequence[str]) -> Duration:

@@ -6,37 +6,22 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from workers.extraction.identifiers import DOTTED_DATE, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
 from workers.extraction.numerals import MOST_DIGITS, Number
 from workers.extraction.tokens import Alphabet, Token
 
-#: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.
-_IDENTIFIER = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
-    r"|www\.[^\s<>\"'\u3000-\u303f]+"
-    r"|[a-z]+(?:[-_.][a-z]*)?\d+(?:[-_.][a-z]*\d+|[a-z]+\d+)*[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])"  # F-16, covid-19, a4, gpt-4o
-)
-_NOT_NUMBERS = re.compile(
-    r"(?!\d\d?\.\d\d?\.(?:\d\d|\d{4})(?![\d.]))\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1 and 192.168.0.1, but no date
-    r"|\d{3}-\d{3}-\d{4}(?!\d)|\d{3}-0\d{3}(?!\d)"  # 202-555-0134, 555-0134
-    r"|(?<=\+)\d[\d ()-]{7,}\d"  # +81 3 1234 5678
-    r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
-    r"|0\d(?:[ .]\d\d){4}(?!\d)|0\d{2,4}[ /]\d{4,}"  # 01 42 34 56 78, 030 123456
-    r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
-)
-_DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
 _COUNTING = frozenset(("#literal", "#digits", "#inside", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
 #: A number word that is one only inside a compound or behind another one, as "ein" and "un" are articles elsewhere.
 _INSIDE = "#inside"
+#: A part that is added behind a number (and a half).
+_TAIL = "#tails"
 #: What one-word numbers are written of, besides the `compound-kinds` of the language's settings.
 _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
 #: A word longer than this is no number: 777,777 takes 65 letters in German.
 _LONGEST_COMPOUND = 100
-#: A letter, a hyphen and digits: C-130, M-16, A-10.
-_MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
 _LETTER = re.compile(r"[^\W\d_]")
 #: A word of another script inside a language without spaces: it ends where that language goes on.
 _LATIN_WORD = re.compile(r"[^\W\d_\u0250-\uffff]+")
@@ -80,8 +65,10 @@ class Scanner:
                 after = _SPACES.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty string
                 if after >= end:
                     break
-                counting = after == position and found[-1].is_number_part
-                found, reached = self._read(text, folded, after, starting=False, counting=counting)
+                behind = found[-1].is_number_part
+                found, reached = self._read(
+                    text, folded, after, starting=False, counting=behind and after == position, behind=behind
+                )
                 if not found and reach > 0 and (shaped := self._shape(text, folded, after)):
                     found, reached = [self._shaped(shaped)], shaped.end()
                 position = reached if found else position
@@ -104,11 +91,18 @@ class Scanner:
         return Token(word.start(), word.end(), {kind: word.group()}, self._alphabet.letter((kind,)))
 
     def _read(
-        self, text: str, folded: str, start: int, starting: bool, counting: bool = False
+        self,
+        text: str,
+        folded: str,
+        start: int,
+        starting: bool,
+        counting: bool = False,
+        behind: bool = False,
     ) -> tuple[list[Token], int]:
         """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on.
 
-        `counting` means that a number part ends right here: then a number word goes before an opaque word that begins with it.
+        `counting` means that a number part ends right here: then a number word goes before an opaque word that begins with it;
+        `behind` that one ends here or a blank before: only then "and a quarter" is the tail of a number.
         """
         first = folded[start]
         if "0" <= first <= "9":
@@ -123,12 +117,14 @@ class Scanner:
             word = (WORD if self._language.spaced else _LATIN_WORD).match(folded, start)
             if word is not None and self._language.spaced:
                 key = word.group()
-                if len(key) == 1 and not counting and _MODEL.match(folded, start):
-                    return [], _MODEL.match(folded, start).end()  # type: ignore[union-attr]  # it matched
+                if len(key) == 1 and not counting and MODEL.match(folded, start):
+                    return [], MODEL.match(folded, start).end()  # type: ignore[union-attr]  # it matched
         for length in self._language.lengths.get(key, ()):
             surface = folded[start : start + length]
             entries = self._language.entries.get(surface)
             if entries is None or not self._whole_word(folded, start + length):
+                continue
+            if not behind and all(entry.kind == _TAIL for entry in entries):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
             if counting and not self._language.spaced and self._is_number_word(first) and opaque:
@@ -139,7 +135,7 @@ class Scanner:
                 return [token], token.end
         if word is None:
             return [], start + 1
-        if identifier := _IDENTIFIER.match(folded, start):
+        if identifier := IDENTIFIER.match(folded, start):
             return [], max(identifier.end(), word.end())
         if self._compound is not None and (parts := self._split(folded, start, word.end())):
             return parts, parts[-1].end
@@ -167,11 +163,11 @@ class Scanner:
         )
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
-        if dotted := _DOTTED_DATE.match(folded, start):
+        if dotted := DOTTED_DATE.match(folded, start):
             return self._dotted(dotted), dotted.end()
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"
-        hidden = _NOT_NUMBERS.match(folded, start)
+        hidden = NOT_NUMBERS.match(folded, start)
         grouped = "." in self._language.notation.groups and digits.end() >= (hidden.end() if hidden else 0)
         if hidden and (folded[start - 1 : start] == "+" or not grouped):  # 1.234.567 is no version
             return [], hidden.end()

@@ -42,11 +42,16 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     assert some is not None, "one end was placed"
     return Period(
         "DateTime" if some.grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND) else "Date",
-        f"{start.edtf if start else '..'}/{end.edtf if end else '..'}",
+        f"{_outer(start, 0)}/{_outer(end, -1)}",
         start.first if start else None, end.last if end else None, some.grain, some.basis,
         first=start.edtf if start else None, last=end.edtf if end else None,
         comparator=span.comparator, approximate=span.approximate,
     )  # fmt: skip
+
+
+def _outer(end: Placed | None, side: int) -> str:
+    """The EDTF of one end of a range, where it is an interval itself its outer side (since early 2021); ".." where open."""
+    return ".." if end is None else end.edtf.split("/")[side]
 
 
 def _moved(said: Said, end: Placed, by: int) -> Placed:

@@ -1,0 +1,26 @@
+"""What only looks like a number: addresses, identifiers, versions, telephone and model numbers; and dates with dots."""
+
+from __future__ import annotations
+
+import re
+
+#: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.
+IDENTIFIER = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"|www\.[^\s<>\"'\u3000-\u303f]+"
+    r"|[a-z]+(?:[-_.][a-z]*)?\d+(?:[-_.][a-z]*\d+|[a-z]+\d+)*[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])"  # F-16, covid-19, a4, gpt-4o
+)
+#: Digits that count nothing: versions, telephone numbers, ISBNs.
+NOT_NUMBERS = re.compile(
+    r"(?!\d\d?\.\d\d?\.(?:\d\d|\d{4})(?![\d.]))\d+(?:\.\d+){2,}(?![\d])"  # 3.12.1 and 192.168.0.1, but no date
+    r"|\d{3}-\d{3}-\d{4}(?!\d)|\d{3}-0\d{3}(?!\d)"  # 202-555-0134, 555-0134
+    r"|(?<=\+)\d[\d ()-]{7,}\d"  # +81 3 1234 5678
+    r"|(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # 03-1234-5678
+    r"|0\d(?:[ .]\d\d){4}(?!\d)|0\d{2,4}[ /]\d{4,}"  # 01 42 34 56 78, 030 123456
+    r"|97[89]-?\d{1,5}-\d+-\d+-[\dx]"  # ISBN
+)
+#: A date in digits and dots: 2015.5.13, 13.5.2015, 13.5.15.
+DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
+#: A letter, a hyphen and digits: C-130, M-16, A-10.
+MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")
