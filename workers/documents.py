@@ -71,7 +71,9 @@ def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
         earliest=days[0],
         latest=days[1],
         worthiness=int(claim.worthiness.score * _THOUSAND),
-        terms=_terms(claim.text, claim.subject.text if claim.subject else None, speaker.text if speaker else None),
+        terms=_terms(
+            claim.sentence.of(text), claim.subject.text if claim.subject else None, speaker.text if speaker else None
+        ),
         document=_dumped(_document(text, claim, value, bounds.warnings, version)),
     )
 
@@ -91,6 +93,7 @@ def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, 
         "text": claim.text,
         "target": {
             "sentence": _span(claim.sentence),
+            "clause": _span(claim.clause),
             "selector": [
                 {
                     "type": "TextQuoteSelector",
@@ -106,6 +109,7 @@ def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, 
         "subject": _phrase(claim.subject),
         "attribution": {
             "speaker": _phrase(claim.attribution.speaker),
+            "role": _phrase(claim.attribution.role),
             "cue": _phrase(claim.attribution.cue),
             "mode": claim.attribution.mode,
         },
@@ -128,25 +132,30 @@ def _phrase(phrase: values.Subject | None) -> Json | None:
     return None if phrase is None else {"text": phrase.text, **_span(phrase.span)}
 
 
-def _period(period: values.Period | None) -> Json | None:
-    """The time that a value is about; where its words stand is the engine's to say."""
+def _period(period: values.Timeframe | None) -> Json | None:
+    """The time that a value is about, with its words and how far from the quantity they stand."""
     if period is None:
         return None
-    shape, _ = value_json(period, "")
-    return {name: shape[name] for name in ("edtf", "earliest", "latest", "grain", "basis")}
+    shape, _ = value_json(period.value, "")
+    date_part = {name: shape[name] for name in ("edtf", "earliest", "latest", "grain", "basis")}
+    return {"text": period.words.text, **_span(period.words.span), **date_part, "scope": period.scope}
 
 
 def _change(change: values.Change | None) -> Json | None:
     if change is None:
         return None
     start, end = (None if side is None else value_json(side, "")[0]["amount"] for side in (change.start, change.end))
-    # "to 30 million" says where it ended: measured on the scale itself, which is the absolute kind.
-    kind = "absolute" if change.kind == "level" else change.kind
-    return {"direction": change.direction, "kind": kind, "from": start, "to": end}
+    return {
+        "direction": change.direction,
+        "kind": change.kind,
+        "from": start,
+        "to": end,
+        "base": _phrase(change.base),
+    }
 
 
-def _days(bounds: Bounds, period: values.Period | None) -> tuple[date | None, date | None]:
+def _days(bounds: Bounds, period: values.Timeframe | None) -> tuple[date | None, date | None]:
     if bounds.earliest is not None or bounds.latest is not None or period is None:
         return bounds.earliest, bounds.latest
-    _, about = value_json(period, "")
+    _, about = value_json(period.value, "")
     return about.earliest, about.latest

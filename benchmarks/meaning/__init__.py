@@ -1,1 +1,1 @@
-"""Gold of our own for what a claim says: subject, speaker, mode, change, sentence ends."""
+"""Gold of our own for what a claim says, and how well it is read: subject, speaker, cue, mode, change, period."""

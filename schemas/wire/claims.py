@@ -46,9 +46,10 @@ class Selector(WireSchema):
 
 
 class Target(WireSchema):
-    """Where the claim stands: its sentence, and the quantity's own words."""
+    """Where the claim stands: its sentence, the clause that can be checked alone, and the quantity's own words."""
 
     sentence = fields.Nested(Span, required=True)
+    clause = fields.Nested(Span, required=True)
     selector = fields.List(fields.Nested(Selector), required=True)
 
 
@@ -116,35 +117,43 @@ class Value(WireSchema):
     basis = Text(allow_none=True, validate=one_of("explicit", "publishedAt", "context"))
 
 
-class Period(WireSchema):
-    """The time that the value is about."""
+class Period(Phrase):
+    """The time that the value is about, and where its words stand.
 
-    text = Text(allow_none=True)
-    start = Whole(allow_none=True)
-    end = Whole(allow_none=True)
-    edtf = Text(allow_none=True)
-    earliest = Text(allow_none=True)
-    latest = Text(allow_none=True)
-    grain = Text(allow_none=True)
-    basis = Text(allow_none=True)
+    `basis` says how the date came to its year, as in a value; `scope` how far from the quantity it was said.
+    """
+
+    edtf = Text(required=True, allow_none=True)
+    earliest = Text(required=True, allow_none=True)
+    latest = Text(required=True, allow_none=True)
+    grain = Text(required=True)
+    basis = Text(required=True, allow_none=True, validate=one_of("explicit", "publishedAt", "context"))
+    scope = Text(required=True, validate=one_of("clause", "sentence", "paragraph"))
 
 
 class Attribution(WireSchema):
-    """Who says it, by which words, and how: quoted, reported, or in the article's own voice."""
+    """Who says it, by which words, and how: quoted, reported, or in the article's own voice.
+
+    `role` is the part of the speaker that names an office: 大統領, minister, 发言人.
+    """
 
     speaker = fields.Nested(Phrase, required=True, allow_none=True)
+    role = fields.Nested(Phrase, required=True, allow_none=True)
     cue = fields.Nested(Phrase, required=True, allow_none=True)
     mode = Text(required=True, validate=one_of("direct", "reported", "own"))
 
 
 class Change(WireSchema):
-    """A value that moved: which way, measured how, from where to where, against what."""
+    """A value that moved: which way, measured how, from where to where, against what.
+
+    Both ends of one change carry it: of "from 50 to 30 million" each claim says `from` and `to`.
+    """
 
     direction = Text(required=True, validate=one_of("increase", "decrease"))
     kind = Text(required=True, validate=one_of("absolute", "relative", "factor"))
-    from_ = Exact(data_key="from", allow_none=True)
-    to = Exact(allow_none=True)
-    base = Text(allow_none=True)
+    from_ = Exact(data_key="from", required=True, allow_none=True)
+    to = Exact(required=True, allow_none=True)
+    base = fields.Nested(Phrase, required=True, allow_none=True)
 
 
 class Worthiness(WireSchema):
@@ -164,7 +173,7 @@ class Extraction(WireSchema):
 
 
 class ClaimDocument(WireSchema):
-    """The worker's half of a claim. `text` is the sentence."""
+    """The worker's half of a claim. `text` is its clause; `target` says where that and the whole sentence stand."""
 
     text = Text(required=True)
     target = fields.Nested(Target, required=True)

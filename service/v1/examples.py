@@ -74,9 +74,10 @@ REVISIONS: dict[str, Any] = {
 }
 
 DOCUMENT: dict[str, Any] = {
-    "text": TEXT,
+    "text": "The city will spend $2.9 billion on the bridge",
     "target": {
         "sentence": {"start": 0, "end": 63},
+        "clause": {"start": 0, "end": 46},
         "selector": [
             {
                 "type": "TextQuoteSelector",
@@ -101,6 +102,7 @@ DOCUMENT: dict[str, Any] = {
     "subject": None,
     "attribution": {
         "speaker": {"text": "the mayor", "start": 48, "end": 57},
+        "role": {"text": "mayor", "start": 52, "end": 57},
         "cue": {"text": "said", "start": 58, "end": 62},
         "mode": "reported",
     },

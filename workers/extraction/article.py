@@ -9,6 +9,7 @@ from functools import cached_property
 
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
 from workers.extraction.change import change
+from workers.extraction.clauses import Clauses, clauses
 from workers.extraction.language import Language
 from workers.extraction.meaning import meaning
 from workers.extraction.mentions import Mention
@@ -18,7 +19,7 @@ from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
 from workers.extraction.subjects import goes_on, subject
 from workers.extraction.text import fold
-from workers.extraction.values import Attribution, Change, Duration, Period, Quantity, Span, Subject, Value
+from workers.extraction.values import Attribution, Change, Duration, Quantity, Span, Subject, Timeframe, Value
 
 #: A date is of nothing, and an ordinal only counts.
 _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
@@ -45,6 +46,7 @@ class Article:
         self._rules = meaning(language.code)
         self._phrases: dict[int, Phrases] = {}
         self._speeches: dict[int, list[Speech]] = {}
+        self._clauses: dict[int, Clauses] = {}
         self._last: Subject | None = None
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
 
@@ -91,7 +93,15 @@ class Article:
         """Who says it: the sentence's own words, or those around the quotation that it is in."""
         if self._rules is None:
             return OWN
-        return attribution(self._said(reading.sentence), reading.mention.span, self._quotations, self._around)
+        quote = reading.mention.span
+        return attribution(self._rules, self._said(reading.sentence), quote, self._quotation(quote), self._around)
+
+    def _quotation(self, quote: Span) -> Span | None:
+        """The quotation that a quantity stands in."""
+        at = bisect_right(self._quotations, quote.start, key=lambda one: one.start) - 1
+        if at < 0 or self._quotations[at].start == quote.start or self._quotations[at].end < quote.end:
+            return None
+        return self._quotations[at]
 
     def change(self, reading: Reading) -> Change | None:
         """How the quantity moved, by the words beside it."""
@@ -101,9 +111,20 @@ class Article:
             found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates]
         )
 
-    def period(self, reading: Reading) -> Period | None:
+    def clause(self, reading: Reading, about: Subject | None) -> Span:
+        """The smallest part of the sentence that can be checked alone."""
+        if (found := self._read(reading.sentence)) is None:
+            return reading.sentence
+        start = reading.sentence.start
+        if start not in self._clauses:
+            self._clauses[start] = clauses(found, self._said(reading.sentence))
+        return self._clauses[start].around(reading.mention.span, about.span if about else None)
+
+    def period(self, reading: Reading, clause: Span) -> Timeframe | None:
         """The date that the quantity is about."""
-        return None if not isinstance(reading.value, Quantity | Duration) else period(reading.index, reading.mates)
+        if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
+            return None
+        return period(found.asking(reading.index, reading.mention.kind), clause, reading.mates)
 
     def _read(self, sentence: Span) -> Phrases | None:
         if self._rules is None:

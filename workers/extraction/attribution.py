@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from workers.extraction.meaning import Meaning
 from workers.extraction.phrases import Phrases
+from workers.extraction.text import fold
 from workers.extraction.values import Attribution, Span, Subject
 
 OWN = Attribution(None, None, "own")
@@ -51,13 +53,13 @@ def speeches(phrases: Phrases) -> list[Speech]:
 
 
 def attribution(
-    acts: Sequence[Speech], quote: Span, quotations: Sequence[Span], around: Callable[[Span], Iterator[Speech]]
+    rules: Meaning, acts: Sequence[Speech], quote: Span, held: Span | None, around: Callable[[Span], Iterator[Speech]]
 ) -> Attribution:
     """Who says the quantity at `quote`: the smallest act that covers it, else one beside its quotation.
 
-    `quotations` are those of the text; `around` gives the acts of the sentences in which a quotation begins and ends.
+    `held` is the quotation that the quantity stands in; `around` gives the acts of the sentences in which a
+    quotation begins and ends.
     """
-    held = next((span for span in quotations if span.start < quote.start and quote.end <= span.end), None)
     covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
     if covering:
         act = min(covering, key=lambda act: act.scope.end - act.scope.start)
@@ -65,7 +67,20 @@ def attribution(
         act = beside
     else:
         return OWN
-    return Attribution(act.speaker, act.cue, "direct" if held is not None else "reported")
+    role = None if act.speaker is None else _role(rules, act.speaker)
+    return Attribution(act.speaker, act.cue, "direct" if held is not None else "reported", role)
+
+
+def _role(rules: Meaning, speaker: Subject) -> Subject | None:
+    """The last words of the speaker that name an office."""
+    if rules.roles is None:
+        return None
+    folded = fold(speaker.text)
+    found = [match for match in rules.roles.finditer(folded) if match.group() not in rules.no_roles]
+    if not found:
+        return None
+    span = Span(speaker.span.start + found[-1].start(), speaker.span.start + found[-1].end())
+    return Subject(speaker.text[found[-1].start() : found[-1].end()], span)
 
 
 def _inside(act: Speech, _sentence: Span, _found: Sequence[Speech]) -> Speech:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workers.extraction.phrases import Phrases, Question
-from workers.extraction.values import Change, Quantity, Value
+from workers.extraction.values import Change, Quantity, Subject, Value
 
 _KINDS = {"Percentage": "relative", "Ratio": "relative", "Multiple": "factor"}
 
@@ -26,11 +26,21 @@ def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change |
         start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
         end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
         level = start is not None or end is not None
+        base = _base(asked)
         if _given(found, "reached"):
-            return Change(direction, "absolute", start, value)
+            return Change(direction, "absolute", start, value, base)
         if _given(found, "left"):
-            return Change(direction, "absolute", value, end)
-        return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None)
+            return Change(direction, "absolute", value, end, base)
+        return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None, base)
+    return None
+
+
+def _base(asked: Question) -> Subject | None:
+    """What the change is measured against, in the words of the text."""
+    for rule in asked.phrases.rules.base:
+        found = rule.regex.match(asked.letters)
+        if found is not None:
+            return asked.part(found, "base")
     return None
 
 

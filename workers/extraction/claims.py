@@ -70,18 +70,20 @@ def _claim(article: Article, reading: Reading) -> Claim:
     if isinstance(value, Quantity) and value.unit is not None:
         value = replace(value, unit=replace(value.unit, text=_unit_text(text, mention.span)))
     about, said_by, moved = article.subject(reading), article.attribution(reading), article.change(reading)
+    clause = article.clause(reading, about)
     warnings = getattr(value, "warnings", ()) + (("ambiguous-reading",) if mention.others else ())
     return Claim(
         kind=_kind(value),
         type=_type(value),
         language=article.language.code,
         sentence=reading.sentence,
+        clause=clause,
         quote=mention.span,
-        text=reading.sentence.of(text),
+        text=clause.of(text),
         value=value,
         subject=about,
         attribution=said_by,
-        period=article.period(reading),
+        period=article.period(reading, clause),
         change=moved,
         worthiness=worthiness(value, about, said_by, moved),
         pattern=mention.pattern,

@@ -51,7 +51,8 @@ class Meaning:
 
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
     their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
-    skips, blanks aside.
+    skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
+    a speaker has, `no_roles` are words that only look like one.
     """
 
     scan: re.Pattern[str]
@@ -66,7 +67,13 @@ class Meaning:
     speech: tuple[tuple[str, Rule], ...]
     change: tuple[tuple[str, Rule], ...]
     carry: tuple[Rule, ...]
+    base: tuple[Rule, ...]
+    period: tuple[Rule, ...]
+    clause: tuple[Rule, ...]
+    loose: frozenset[str]
     no_speakers: tuple[str, ...]
+    roles: re.Pattern[str] | None
+    no_roles: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
 
     def of_kind(self, letter: str, kind: str) -> bool:
@@ -128,7 +135,13 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
             (table, rule) for table, rules in data.get("change", {}).items() for rule in writer.nearest(rules)
         ),
         carry=tuple(writer.first(data.get("carry", {}))),
+        base=tuple(writer.nearest(data.get("base", {}))),
+        period=tuple(writer.nearest(data.get("period", {}))),
+        clause=tuple(writer.first(data.get("clause", {}))),
+        loose=frozenset(alphabet.letters_with(data["text"].get("loose", ()))),
         no_speakers=tuple(text.get("no-speakers", ())),
+        roles=_roles(text),
+        no_roles=frozenset(map(fold, text.get("no-roles", ()))),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
     )
 
@@ -137,6 +150,15 @@ def _mention_letters(kind: str, alphabet: Alphabet) -> tuple[str, str]:
     """The letters of a mention of this kind: seen from another quantity's side, and as the one that is asked about."""
     general = _MENTIONS.get(kind, QUANTITY)
     return alphabet.letter((general, kind)), alphabet.letter((general, kind, SELF, f"{SELF}-{kind}"))
+
+
+def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """The expression that finds an office in a speaker's folded words; in a spaced language only as whole words."""
+    words = [fold(word) for word in (*text.get("roles", ()), *text.get("no-roles", ()))]
+    if not words:
+        return None
+    edge = r"\b" if text.get("spaced") else ""
+    return re.compile(f"{edge}(?:{_trie(words)}){edge}")
 
 
 def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:

@@ -1,19 +1,40 @@
-"""The period that a quantity is about: the nearest date of its sentence."""
+"""The period that a quantity is about: the date that the language's rules find in its clause, sentence or paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from workers.extraction.mentions import Mention
-from workers.extraction.values import Grain, Period, Value
+from workers.extraction.phrases import Question
+from workers.extraction.values import Grain, Period, Span, Subject, Timeframe, Value
 
-#: Clock times and publication days say when something was told, not what a quantity is about.
+#: A clock time says when something was told or measured, not what a quantity is about.
 _TOO_FINE = frozenset((Grain.HOUR, Grain.MINUTE, Grain.SECOND))
 
 
-def period(index: int, mates: Sequence[tuple[Mention, Value]]) -> Period | None:
-    """The last date before the mention number `index` of its sentence, else None."""
-    for _, value in reversed(mates[:index]):
-        if isinstance(value, Period) and value.type == "Date" and value.grain not in _TOO_FINE:
-            return value
+def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]) -> Timeframe | None:
+    """The date of the quantity that is asked about, or None where no rule of the language fits.
+
+    A rule's slot `period` is one of the sentence's dates. `mates` are the sentence's mentions with their values.
+    """
+    phrases = asked.phrases
+    for rule in phrases.rules.period:
+        found = rule.regex.match(asked.letters)
+        if found is None:
+            continue
+        if "period" not in found.re.groupindex or found.start("period") < 0:
+            return None
+        at = found.start("period") + asked.offset
+        if at not in phrases.places:
+            continue
+        mention, value = mates[phrases.places.index(at)]
+        if isinstance(value, Period) and value.type in ("Date", "DateTime"):
+            words = Subject(mention.span.of(phrases.text), mention.span)
+            inside = clause.start <= mention.span.start < clause.end
+            return Timeframe(words, value, "clause" if inside else "sentence")
     return None
+
+
+def lasting(found: Timeframe) -> bool:
+    """Whether the sentences after it may still be about it: a month or a year is, the hour of an event is not."""
+    return found.value.grain not in _TOO_FINE

@@ -148,21 +148,41 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it and by which words; mode is direct, reported or own (the article's own voice)."""
+    """Who says it and by which words; mode is direct, reported or own (the article's own voice).
+
+    `role` is the part of the speaker that names an office: president, minister, spokesperson.
+    """
 
     speaker: Subject | None
     cue: Subject | None
     mode: str
+    role: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A movement: direction increase or decrease, kind absolute, relative, factor or level, and its two ends."""
+    """A movement: direction increase or decrease, kind absolute, relative or factor, its two ends and its base.
+
+    `base` are the words that say what the change is measured against: a year earlier, the month before.
+    """
 
     direction: str
     kind: str
     start: Quantity | None = None
     end: Quantity | None = None
+    base: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeframe:
+    """The time that a quantity is about: its words, their value, and where they stand.
+
+    `scope` is clause, sentence or paragraph: how far from the quantity the words were found.
+    """
+
+    words: Subject
+    value: Period
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +197,21 @@ class Worthiness:
 class Claim:
     """A quantified claim: the sentence, the exact quote, its value, and what it is about.
 
-    `kind` is date, amount or percentage; `type` the exact value type of the contract.
+    `kind` is date, amount or percentage; `type` the exact value type of the contract. `clause` is the
+    smallest part of the sentence that can be checked alone, `text` its words.
     """
 
     kind: str
     type: str
     language: str
     sentence: Span
+    clause: Span
     quote: Span
     text: str
     value: Value
     subject: Subject | None
     attribution: Attribution
-    period: Period | None
+    period: Timeframe | None
     change: Change | None
     worthiness: Worthiness
     pattern: str

@@ -1,0 +1,72 @@
+"""The clause of a quantity: the smallest part of its sentence that can be checked alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.extraction.attribution import Speech
+from workers.extraction.phrases import Phrases
+from workers.extraction.values import Span
+
+_BRACKETS = "()\uff08\uff09\u300c\u300d\u300e\u300f\u201c\u201d"
+_MARKS = " \t\u3000,;:\uff0c\u3001\uff1b\uff1a\u3002\uff0e.\"'\u2018\u2019-\u2013\u2014\u30fb\u2022"
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Where a sentence can be cut: the letters before which a clause begins, and what no clause begins or ends with."""
+
+    phrases: Phrases
+    cuts: Sequence[int]
+
+    def around(self, quote: Span, also: Span | None) -> Span:
+        """The clause that holds the quote, and `also` (its subject) where that stands before it in the sentence."""
+        phrases = self.phrases
+        first = quote if also is None or not phrases.sentence.start <= also.start < quote.start else also
+        begin = self.cuts[bisect_right(self.cuts, self._letter(first.start)) - 1]
+        ends = bisect_right(self.cuts, self._letter(quote.end - 1))
+        end = self.cuts[ends] if ends < len(self.cuts) else len(phrases.letters)
+        loose = phrases.rules.loose
+        while begin < end and phrases.letters[begin] in loose and phrases.ends[begin] <= first.start:
+            begin += 1
+        while end > begin and phrases.letters[end - 1] in loose and phrases.starts[end - 1] >= quote.end:
+            end -= 1
+        return _trimmed(phrases.text, Span(phrases.starts[begin], phrases.ends[end - 1]), first.start, quote.end)
+
+    def _letter(self, position: int) -> int:
+        """The letter that stands at a position of the text, or the last one before it."""
+        return max(0, bisect_right(self.phrases.starts, position) - 1)
+
+
+def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
+    """The sentence cut by the language's rules, and around its words of speech: who says it is no part of what is said."""
+    cuts = {0}
+    for rule in phrases.rules.clause:
+        cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
+    for act in acts:
+        for words in (act.cue, act.speaker):
+            if words is not None and phrases.sentence.start <= words.span.start < phrases.sentence.end:
+                cuts.add(bisect_left(phrases.starts, words.span.start))
+                cuts.add(bisect_left(phrases.starts, words.span.end))
+    cuts.discard(len(phrases.letters))
+    return Clauses(phrases, sorted(cuts))
+
+
+def _trimmed(text: str, span: Span, first: int, last: int) -> Span:
+    """The span without signs and half brackets at its ends; what lies between `first` and `last` stays."""
+    start, end = span.start, span.end
+    while start < first and (text[start] in _MARKS or (text[start] in _BRACKETS and not _closed(text, start, end))):
+        start += 1
+    while end > last and (text[end - 1] in _MARKS or (text[end - 1] in _BRACKETS and not _closed(text, start, end))):
+        end -= 1
+    return Span(start, end)
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether the brackets of a stretch come in pairs."""
+    return all(
+        text.count(left, start, end) == text.count(right, start, end)
+        for left, right in zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True)
+    )
