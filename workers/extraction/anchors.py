@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from workers.extraction.dates import Said
 from workers.extraction.moments import add
 from workers.extraction.shifts import Shift
-from workers.extraction.values import Basis
+from workers.extraction.values import Basis, Grain, Period
 
 _LEAP_MONTH, _LEAP_DAY = 2, 29
 
@@ -18,14 +18,53 @@ _LEAP_MONTH, _LEAP_DAY = 2, 29
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
+#: Grains that name a single day, and those that name a month or less than half a year.
+_DAYS = frozenset((Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND))
+_MONTHS = _DAYS | {Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER}
+_TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer."""
+
+    day: date | None = None
+    month: date | None = None
+    year: date | None = None
+
+    def then(self, period: Period) -> Spoken:
+        """What the text has spoken of after this period, too."""
+        if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in _TOO_COARSE:
+            return self
+        start = period.earliest.date()
+        return Spoken(
+            start if period.grain in _DAYS else self.day, start if period.grain in _MONTHS else self.month, start
+        )
+
+    def to(self, unit: str) -> date | None:
+        """The date that a move of such units starts from: the day after is the day after a day, not after a year."""
+        if unit in ("year", "decade", "century", "fiscal"):
+            return self.year
+        return self.month if unit in ("month", "quarter", "half", "season") else self.day
+
+
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What relative dates lean on: the moment of publication, the last date of the text, and the first month of a fiscal year."""
+    """What dates lean on: the moment of publication, the dates of the text, and the first month of a fiscal year.
+
+    `ahead` is set where words tell that a date without a year, or a weekday, is still to come.
+    """
 
     published: datetime | None
-    context: date | None = None
+    spoken: Spoken = Spoken()
     fiscal_month: int = 4
     southern: bool = False
+    ahead: bool = False
+
+    def at(self, moment: datetime) -> Anchors:
+        """The anchors of somebody who speaks at that moment."""
+        day = moment.date()
+        return replace(self, published=moment, spoken=Spoken(day, day, day))
 
 
 def _finer_than_year(said: Said) -> bool:
@@ -34,8 +73,8 @@ def _finer_than_year(said: Said) -> bool:
 
 def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
     """The moment that a shift counts from: the date the text speaks of, or the publication; None where neither is known."""
-    if shift is not None and shift.context and anchors.context is not None:
-        return datetime.combine(anchors.context, time())
+    if shift is not None and shift.context and (day := anchors.spoken.to(shift.unit)) is not None:
+        return datetime.combine(day, time())
     return anchors.published
 
 
@@ -70,12 +109,13 @@ def year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None
 
 
 def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None, Basis]:
-    """The nearest past: news tell what has happened. `step` +1 or -1 (next, last) moves it."""
+    """The nearest past, for news tell what has happened, or the nearest to come; `step` +1 or -1 (next, last) moves it."""
     reference = anchors.published
     if reference is None:
-        if anchors.context is None:
+        known = anchors.spoken.month or anchors.spoken.year if said.month is None else anchors.spoken.year
+        if known is None:
             return None, said.month, Basis.UNRESOLVED
-        return anchors.context.year, said.month or anchors.context.month, Basis.CONTEXT
+        return known.year, said.month or known.month, Basis.CONTEXT
     if said.month is None and said.day is not None and said.weekday is not None and said.step is None:
         fitting = _nearest_fitting(said, reference.date())
         if fitting is not None:
@@ -83,31 +123,46 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
     if said.week is not None and said.month is None:
         return reference.year, None, Basis.PUBLISHED
     if said.month == _LEAP_MONTH and said.day == _LEAP_DAY:
-        year = next(
-            y
-            for y in range(reference.year, reference.year - 9, -1)
-            if calendar.isleap(y) and date(y, 2, 29) <= reference.date()
-        )
-        return year, said.month, Basis.PUBLISHED
+        return _leap_year(reference.date(), ahead=anchors.ahead), said.month, Basis.PUBLISHED
     if said.month is None and said.day is not None:
         moment = reference
-        if said.day > reference.day and said.step in (None, -1):
+        ahead = anchors.ahead and said.step is None
+        if said.day > reference.day and said.step in (None, -1) and not ahead:
             moment = add(reference, "month", Decimal(-1))
-        if said.day < reference.day and said.step == 1:
+        if said.day < reference.day and (said.step == 1 or ahead):
             moment = add(reference, "month", Decimal(1))
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
-            moment = add(moment, "month", Decimal(-1))
+            moment = add(moment, "month", Decimal(1 if ahead else -1))
         return moment.year, moment.month, Basis.PUBLISHED
     first_month = said.month or _first_month(said)
     later = (first_month, said.day or 1) > (reference.month, reference.day)
     year = reference.year - (1 if later else 0)
     if said.step == 1:
         year = reference.year + (0 if later else 1)
+    if anchors.ahead and said.step is None:
+        year = reference.year + (1 if _is_over(said, first_month, reference) else 0)
     if said.step == -1 and (said.month == reference.month):
         year -= 1
     if said.step == 0:
         year = reference.year
     return year, said.month, Basis.PUBLISHED
+
+
+def _leap_year(reference: date, *, ahead: bool) -> int:
+    """The nearest year that has a 29 February before, or after, the reference."""
+    step = 1 if ahead else -1
+    days = (
+        date(y, _LEAP_MONTH, _LEAP_DAY)
+        for y in range(reference.year, reference.year + 9 * step, step)
+        if calendar.isleap(y)
+    )
+    return next(day.year for day in days if day == reference or (day > reference) is ahead)
+
+
+def _is_over(said: Said, first_month: int, reference: datetime) -> bool:
+    """Whether this year's day, month, quarter, half or season lies behind the reference."""
+    months = 3 if said.quarter or said.season else 6 if said.half else 1
+    return (first_month + months - 1, said.day or 31) < (reference.month, reference.day)
 
 
 def _nearest_fitting(said: Said, reference: date) -> date | None:

@@ -51,7 +51,8 @@ class Article:
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
 
     @cached_property
-    def _folded(self) -> str:
+    def folded(self) -> str:
+        """The text as the engine compares it, one to one."""
         return fold(self.text)
 
     @cached_property
@@ -132,7 +133,7 @@ class Article:
         found = self._phrases.get(sentence.start)
         if found is None:
             mentions = [mention for mention, _ in self._mates.get(sentence.start, ())]
-            found = self._phrases[sentence.start] = phrases(self._rules, self.text, self._folded, sentence, mentions)
+            found = self._phrases[sentence.start] = phrases(self._rules, self.text, self.folded, sentence, mentions)
         return found
 
     def _said(self, sentence: Span) -> list[Speech]:

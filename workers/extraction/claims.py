@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
-from workers.extraction.calendar import place
-from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.guess import guess
 from workers.extraction.mentions import Mention, reader
-from workers.extraction.values import Basis, Claim, Duration, Grain, Period, Quantity, Span, Value
+from workers.extraction.placing import placed
+from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Value
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
@@ -32,8 +30,8 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     found = reader(code)
     anchors = Anchors(published, fiscal_month=int(found.language.settings.get("fiscal-month", 1)))
     article = Article(text, found.language)
-    placed = list(_placed(found.read(text), anchors))
-    return [_claim(article, reading) for reading in article.readings(placed)]
+    values = list(placed(found.read(text), article, anchors))
+    return [_claim(article, reading) for reading in article.readings(values)]
 
 
 def _known(code: str) -> bool:
@@ -42,27 +40,6 @@ def _known(code: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _placed(mentions: Iterable[Mention], anchors: Anchors) -> Iterator[tuple[Mention, Value]]:
-    """Each mention with its value; dates are placed in order, so that a later one can lean on an earlier one."""
-    for mention in mentions:
-        meaning = mention.meaning
-        if isinstance(meaning, Said | SaidSpan):
-            period = place(meaning, anchors)
-            if period is None:
-                continue
-            anchors = replace(anchors, context=_context(period, anchors.context))
-            yield mention, period
-        else:
-            yield mention, meaning
-
-
-def _context(period: Period, before: date | None) -> date | None:
-    """The date that the text speaks of from here on: the last one that was placed to the day or month."""
-    if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in (Grain.CENTURY, Grain.DECADE):
-        return before
-    return period.earliest.date()
 
 
 def _claim(article: Article, reading: Reading) -> Claim:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from workers.extraction.anchors import Anchors, _full_year, reference_of, year_and_month
@@ -30,7 +29,7 @@ def _place_day(said: Said, anchors: Anchors) -> Placed | None:
         moment = _moment(said.base, anchors)
         if moment is None:
             return None
-        anchors = replace(anchors, published=moment, context=moment.date())
+        anchors = anchors.at(moment)
     if said.holiday is not None:
         return _holiday(said, said.holiday, anchors)
     if said.century is not None:
@@ -67,7 +66,15 @@ def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
     else:
         basis = Basis.PUBLISHED
         day = holiday(rule, reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0))
-        if said.shift is None and day > reference.date() and said.step != 0 and rule.count("-") < 2:
+        if said.shift is None and said.step is None and anchors.ahead and day < reference.date():
+            day = holiday(rule, reference.year + 1)
+        elif (
+            said.shift is None
+            and day > reference.date()
+            and said.step != 0
+            and not anchors.ahead
+            and rule.count("-") < 2
+        ):
             day = holiday(rule, reference.year - 1)
         if said.step == 1:
             day = holiday(rule, day.year + 1)
@@ -78,7 +85,7 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
     reference = reference_of(shift, anchors)
     if reference is None:
         return None
-    basis = Basis.CONTEXT if shift.context and anchors.context else Basis.PUBLISHED
+    basis = Basis.CONTEXT if shift.context and anchors.spoken.to(shift.unit) else Basis.PUBLISHED
     unit = {"fiscal": "year"}.get(shift.unit, shift.unit)
     if unit == "now":
         return Placed(reference, reference, Grain.SECOND, basis, reference.isoformat())
@@ -104,6 +111,8 @@ def _weekday(said: Said, anchors: Anchors) -> Placed | None:
     today = reference.date()
     back = (today.isoweekday() - said.weekday) % 7
     day = today - timedelta(days=back)
+    if anchors.ahead and said.step is None and back:
+        day += timedelta(days=7)
     if said.step is not None and said.step > 0:
         day = day + timedelta(days=7 * said.step)
     if said.step == -1 and back == 0:

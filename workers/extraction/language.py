@@ -66,6 +66,7 @@ class Language:
     patterns: Mapping[str, Mapping[str, Mapping[str, str]]]
     macros: Mapping[str, str]
     cues: Mapping[str, Mapping[str, Any]]
+    tense: Mapping[str, Any]
     settings: Mapping[str, Any]
 
 
@@ -98,6 +99,7 @@ def load(code: str) -> Language:
         patterns={stage: sections for stage, sections in patterns.items() if stage != "macros"},
         macros=patterns.get("macros", {}),
         cues=_read(LANGUAGES / code / "cues.toml"),
+        tense=_read(LANGUAGES / code / "tense.toml"),
         settings=settings,
     )
 

@@ -34,7 +34,7 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     if start is not None and end is not None and start.first > end.last and span.first and span.last:
         if span.first.weekday is not None and span.last.weekday is not None and span.first.day is None:
             start = _moved(span.first, start, -1)  # Thursday to Friday of last week, not a week that has not ended
-        elif span.last.year is None and span.last.shift is None:
+        elif span.last.year is None and span.last.shift is None and not anchors.ahead:
             end = _moved(span.last, end, 1)
         elif span.first.year is None and span.first.shift is None:
             start = _moved(span.first, start, -1)

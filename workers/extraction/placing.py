@@ -1,0 +1,115 @@
+"""Mentions become values: dates are placed in order, each leaning on the ones before it and on the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workers.extraction.anchors import Anchors
+from workers.extraction.article import Article
+from workers.extraction.calendar import place
+from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.mentions import Mention
+from workers.extraction.sentences import sentence_at
+from workers.extraction.tense import Tense
+from workers.extraction.values import Basis, Period, Span, Value
+
+#: What a date may be restated in, after folding.
+_BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
+
+
+def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> Iterator[tuple[Mention, Value]]:
+    """Each mention with its value; a date that is on no calendar is left out."""
+    places = _Places(article, anchors)
+    known: dict[int, Period] = {}
+    for index, mention in enumerate(mentions):
+        meaning = mention.meaning
+        if not isinstance(meaning, Said | SaidSpan):
+            yield mention, meaning
+            continue
+        period = known.get(index)
+        if period is None:
+            period = places.place(mention, meaning)
+            other = _restated(mentions, index, article.folded)
+            if other is not None and isinstance(meaning, Said):
+                restated = places.place(mentions[index + 1], other)
+                if period is not None and restated is not None and period.grain is restated.grain:
+                    period, known[index + 1] = _agreed(meaning, period, restated)
+        if period is not None:
+            places.spoke(mention, meaning, period)
+            yield mention, period
+
+
+class _Places:
+    """Places the dates of one article, one after the other."""
+
+    def __init__(self, article: Article, anchors: Anchors) -> None:
+        self._article = article
+        self._anchors = anchors
+        self._tense = Tense(article.language.tense, spaced=article.language.spaced)
+        self._last: tuple[Span, Said, Period] | None = None
+
+    def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
+        """The period of a date, given what was spoken of before it and the words around it."""
+        if not _is_floating(meaning):
+            return place(meaning, self._anchors)
+        sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+        ahead = self._tense.is_ahead(self._article.folded, mention.span, sentence)
+        if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
+            period = place(full, self._anchors)
+            return None if period is None else replace(period, basis=Basis.CONTEXT)
+        return place(meaning, replace(self._anchors, ahead=ahead))
+
+    def spoke(self, mention: Mention, meaning: Said | SaidSpan, period: Period) -> None:
+        """Remembers what the text speaks of from here on."""
+        self._anchors = replace(self._anchors, spoken=self._anchors.spoken.then(period))
+        said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
+        if said is not None and said.month is not None and period.latest is not None:
+            sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+            self._last = (sentence, said, period)
+
+    def _completed(self, meaning: Said, sentence: Span, *, ahead: bool) -> Said | None:
+        """A day or month with what the date before it in its sentence said (12 April, then on the 19th)."""
+        if self._last is None or self._last[0] != sentence or meaning.weekday is not None:
+            return None
+        _, said, period = self._last
+        assert period.latest is not None, "only placed dates are remembered"
+        year, month = period.latest.year, period.latest.month
+        if meaning.day is not None and meaning.month is None and said.day is not None:
+            later = month if meaning.day >= said.day else month + 1
+            return replace(meaning, year=year + (later - 1) // 12, month=(later - 1) % 12 + 1)
+        if meaning.month is not None and meaning.month != month and said.year is not None and not ahead:
+            return replace(meaning, year=year + (meaning.month < month))
+        return None
+
+
+def _is_floating(meaning: Said | SaidSpan) -> bool:
+    """Whether a date, or both ends of a range, leave their year out and no word such as "last" makes up for it."""
+    if isinstance(meaning, SaidSpan):
+        return meaning.length is None and all(end is None or _is_floating(end) for end in (meaning.first, meaning.last))
+    said = (meaning.year, meaning.shift, meaning.step, meaning.base, meaning.decade, meaning.century)
+    return all(field is None for field in said)
+
+
+def _restated(mentions: Sequence[Mention], index: int, folded: str) -> Said | None:
+    """The date in a bracket right behind this one (the day before (27 December)), where one of the two is relative."""
+    if index + 1 == len(mentions):
+        return None
+    one, other = mentions[index], mentions[index + 1]
+    between = folded[one.span.end : other.span.start].strip()
+    if between not in _BRACKETS or folded[other.span.end : other.span.end + 2].strip()[:1] != _BRACKETS[between]:
+        return None
+    if not isinstance(one.meaning, Said) or not isinstance(other.meaning, Said):
+        return None
+    return other.meaning if _is_relative(one.meaning) is not _is_relative(other.meaning) else None
+
+
+def _is_relative(said: Said) -> bool:
+    return said.shift is not None and said.month is None and said.day is None
+
+
+def _agreed(one: Said, period: Period, restated: Period) -> tuple[Period, Period]:
+    """Both periods, with the relative one taken from the one that names its day, month or year."""
+    if _is_relative(one):
+        return replace(restated, basis=Basis.CONTEXT), restated
+    return period, replace(period, basis=Basis.CONTEXT)

@@ -1,0 +1,69 @@
+"""Where a date that names no year lies: behind, as news tell, unless the words around it say that it is still to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workers.extraction.values import Span
+
+#: What parts the clauses of a sentence, after folding.
+_COMMAS = ",;:()\u3001\u3002\u30fb\u2013\u2014"
+_CLAUSE = re.compile(f"[{_COMMAS}]")
+#: How far around a date its words are looked for, and how short what stands before a date that opens its sentence is.
+_REACH, _OPENING = 160, 16
+
+
+class Tense:
+    """The tense words of one language: its tense.toml, see there for each table."""
+
+    def __init__(self, words: Mapping[str, Any], *, spaced: bool) -> None:
+        self._verb_last = bool(words.get("verb-last", False))
+        self._before = _pattern(words.get("before", ()), spaced, r"\s?\Z")
+        self._behind = _pattern(words.get("behind", ()), spaced)
+        ahead, past = (_alternatives(words.get(name, ()), spaced) for name in ("ahead", "past"))
+        self._cues = re.compile(f"(?P<ahead>{ahead})|(?P<past>{past})")
+
+    def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool:
+        """Whether the words of the sentence say that this date is still to come."""
+        before = folded[max(sentence.start, date.start - _REACH) : date.start]
+        behind = folded[date.end : min(sentence.end, date.end + _REACH)]
+        cue = self._last_verb(behind) if self._verb_last else self._nearest(before, behind)
+        if cue is not None:
+            return cue.lastgroup == "ahead"
+        return self._before.search(before) is not None or self._behind.match(behind.lstrip()) is not None
+
+    def _last_verb(self, behind: str) -> re.Match[str] | None:
+        """The verb of a date in a language that puts it last: the next one, or the sentence's behind a comma."""
+        if not _opens(behind):
+            return self._cues.search(behind)
+        found = None
+        for found in self._cues.finditer(behind):  # noqa: B007 - the last one counts
+            pass
+        return found
+
+    def _nearest(self, before: str, behind: str) -> re.Match[str] | None:
+        """The verb of a date's clause: the last one before it, else the first behind it."""
+        clause = _CLAUSE.split(before)[-1]
+        found = None
+        for found in self._cues.finditer(clause):  # noqa: B007 - the last one counts
+            pass
+        if found is None and _opens(behind) and len(clause.strip()) <= _OPENING:
+            found = self._cues.search(behind)
+        return found or self._cues.search(_CLAUSE.split(behind, maxsplit=1)[0])
+
+
+def _opens(behind: str) -> bool:
+    return behind.lstrip()[:1] in _COMMAS[:1] + "\u3001" and bool(behind.strip())
+
+
+def _alternatives(words: Iterable[str], spaced: bool) -> str:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    if not listed:
+        return "(?!)"
+    return rf"(?<![^\W\d_])(?:{listed})(?![^\W\d_])" if spaced else listed
+
+
+def _pattern(words: Iterable[str], spaced: bool, end: str = "") -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives(words, spaced)}){end}")
