@@ -8,8 +8,8 @@ from workers.extraction.anchors import Anchors, _full_year, reference_of, year_a
 from workers.extraction.clocks import clock
 from workers.extraction.dates import Said
 from workers.extraction.grains import Placed, century, decade, grain_of, in_month, in_year
-from workers.extraction.holidays import holiday
-from workers.extraction.moments import add, end_of, interval_of_moments
+from workers.extraction.holidays import feast, is_once
+from workers.extraction.moments import add, end_of, interval, interval_of_moments
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain
 
@@ -60,25 +60,28 @@ def _moment(said: Said, anchors: Anchors) -> datetime | None:
 def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
     """A holiday of the year that was said, else the nearest past one; `step` +1 the next."""
     if said.year is not None:
-        day, basis = holiday(rule, _full_year(said, anchors)), Basis.EXPLICIT
+        (first, last), basis = feast(rule, _full_year(said, anchors)), Basis.EXPLICIT
     elif (reference := reference_of(said.shift, anchors)) is None:
         return None
     else:
         basis = Basis.PUBLISHED
-        day = holiday(rule, reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0))
-        if said.shift is None and said.step is None and anchors.ahead and day < reference.date():
-            day = holiday(rule, reference.year + 1)
+        year = reference.year + (int(said.shift.count) if said.shift and said.shift.unit == "year" else 0)
+        first, last = feast(rule, year)
+        if said.shift is None and said.step is None and anchors.ahead and first < reference.date():
+            first, last = feast(rule, year + 1)
         elif (
             said.shift is None
-            and day > reference.date()
+            and first > reference.date()
             and said.step != 0
             and not anchors.ahead
-            and rule.count("-") < 2
+            and not is_once(rule)
         ):
-            day = holiday(rule, reference.year - 1)
+            first, last = feast(rule, year - 1)
         if said.step == 1:
-            day = holiday(rule, day.year + 1)
-    return Placed(datetime.combine(day, time()), end_of(day), Grain.DAY, basis, day.isoformat())
+            first, last = feast(rule, first.year + 1)
+    start = datetime.combine(first, time())
+    edtf = first.isoformat() if first == last else interval(start, datetime.combine(last, time()))
+    return Placed(start, end_of(last), Grain.DAY, basis, edtf)
 
 
 def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:

@@ -1,37 +1,61 @@
-"""Holidays: days that a rule of the data names in every year."""
+"""Holidays: days, and stretches of days, that a rule of the data names in every year."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
-_FIXED = re.compile(r"(\d\d)-(\d\d)$")
-_NTH = re.compile(r"(\d\d)/(\d)/(-?\d)([+-]\d+)?$")
-_EASTER = re.compile(r"(easter|pascha)([+-]\d+)?$")
-_ISLAMIC = re.compile(r"islamic/(\d\d)-(\d\d)$")
+from workers.extraction.almanac.easter import easter, orthodox_easter
+from workers.extraction.almanac.hebrew import hebrew_day
+from workers.extraction.almanac.hindu import lunar_day, sun_entry
+from workers.extraction.almanac.islamic import islamic_day
+
+_RULE = re.compile(
+    r"(?:(?P<date>\d{4}-\d\d-\d\d)|(?P<fixed>\d\d-\d\d)|(?P<nth>\d\d/\d/-?\d)|(?P<easter>easter|pascha)"
+    r"|hebrew/(?P<hebrew>\d\d-\d\d)|islamic/(?P<islamic>\d\d-\d\d)|tithi/(?P<tithi>\d\d-\d\d@\d\d)"
+    r"|sun/(?P<sun>\d\d?)|365/(?P<vague>\d{4}-\d\d-\d\d))"
+    r"(?:\((?P<moves>\d[+-]\d(?:,\d[+-]\d)*)\))?(?:(?P<side>[<>])(?P<weekday>\d))?(?P<days>[+-]\d+)?$"
+)
+_FIELD = re.compile(r"[@/]|(?<=\d)-")
+
+
+def feast(rule: str, year: int) -> tuple[date, date]:
+    """The first and the last day of a rule: one day, or two rules with ".." between them. Raises ValueError as `holiday`."""
+    first, _, last = rule.partition("..")
+    start = holiday(first, year)
+    if not last:
+        return start, start
+    end = holiday(last, year)
+    return start, end if end >= start else holiday(last, year + 1)
 
 
 def holiday(rule: str, year: int) -> date:
-    """The day of a rule in a year. Raises ValueError on a rule that can't be read.
+    """The day of a rule in a year. Raises ValueError on a rule that can't be read, or where the year has no such day.
 
-    "12-25" is a day of a month; "11/4/4" the fourth Thursday (4) of November, "05/1/-1" the last Monday of May, with days
-    added behind ("11/4/4+1"); "easter-2" is counted from Easter Sunday; "2001-09-11" is that one day. "pascha" is the
-    Easter of the Orthodox churches; "islamic/10-01" a day of the tabular Islamic calendar, which the sighting of the moon
-    may move by a day.
+    "12-25" is a day of a month; "11/4/4" the fourth Thursday (4) of November, "05/1/-1" the last Monday of May; "easter",
+    and "pascha" of the Orthodox churches; "hebrew/01-15" and "islamic/10-01" days of those calendars, Nisan and Muharram
+    being 1; "tithi/07-30@18" the lunar day of a Hindu month (Chaitra 1) that runs at 18 hours; "sun/10" the day on which
+    the sun enters the tenth sign; "365/2022-08-16" a day that comes again after 365 days; "2001-09-11" that day alone.
+    Behind it may stand "(6-1,7+1)": a day earlier from a Saturday, later from a Sunday; "<5" and ">7": the last Friday up
+    to it, the first Sunday from it on; and "+1" or "-2" days.
     """
-    if fixed := _FIXED.match(rule):
-        return date(year, int(fixed[1]), int(fixed[2]))
-    if nth := _NTH.match(rule):
-        return _weekday(year, int(nth[1]), int(nth[2]), int(nth[3])) + timedelta(days=int(nth[4] or 0))
-    if rule.count("-") == 2:
-        return date.fromisoformat(rule)
-    if counted := _EASTER.match(rule):
-        sunday = easter(year) if counted[1] == "easter" else _orthodox_easter(year)
-        return sunday + timedelta(days=int(counted[2] or 0))
-    if islamic := _ISLAMIC.match(rule):
-        return _islamic(year, int(islamic[1]), int(islamic[2]))
-    raise ValueError(rule)
+    parts = _RULE.match(rule)
+    if parts is None:
+        raise ValueError(rule)
+    day = _day(parts, year)
+    moves = {int(move[0]): int(move[1:]) for move in parts["moves"].split(",")} if parts["moves"] else {}
+    day += timedelta(days=moves.get(day.isoweekday(), 0))
+    if parts["weekday"]:
+        ahead = (int(parts["weekday"]) - day.isoweekday()) % 7
+        day += timedelta(days=ahead if parts["side"] == ">" or not ahead else ahead - 7)
+    return day + timedelta(days=int(parts["days"] or 0))
+
+
+def is_once(rule: str) -> bool:
+    """Whether the rule names the day of one year only."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", rule) is not None
 
 
 def is_about(rule: str) -> bool:
@@ -39,25 +63,18 @@ def is_about(rule: str) -> bool:
     return rule.startswith("islamic")
 
 
-def _orthodox_easter(year: int) -> date:
-    """Easter Sunday by the Julian calendar, told in the Gregorian one (Meeus; good from 1900 to 2099)."""
-    golden = (19 * (year % 19) + 15) % 30
-    shift = (2 * (year % 4) + 4 * (year % 7) - golden + 34) % 7
-    month, day = divmod(golden + shift + 114, 31)
-    return date(year, month, day + 1) + timedelta(days=13)
-
-
-def _islamic(year: int, month: int, day: int) -> date:
-    """The first such day in a year of ours, by the tabular calendar of thirty-year cycles."""
-    for islamic_year in range((year - 622) * 33 // 32 - 1, (year - 622) * 33 // 32 + 3):
-        years = (islamic_year - 1) * 354 + (3 + 11 * islamic_year) // 30
-        found = date.fromordinal(max(1, day + 29 * (month - 1) + month // 2 + years + _ISLAMIC_EPOCH))
-        if found.year == year:
-            return found
-    raise ValueError(year)
-
-
-_ISLAMIC_EPOCH = date(622, 7, 18).toordinal()
+def _day(parts: re.Match[str], year: int) -> date:
+    """The day before it is moved."""
+    kind = next(name for name in parts.re.groupindex if parts[name] is not None)
+    text = parts[kind]
+    if kind == "date":
+        return date.fromisoformat(text)
+    if kind == "vague":
+        first = date.fromisoformat(text)
+        return first + timedelta(days=365 * (year - first.year))
+    if kind == "easter":
+        return easter(year) if text == "easter" else orthodox_easter(year)
+    return _COUNTED[kind](year, *map(int, _FIELD.split(text)))
 
 
 def _weekday(year: int, month: int, weekday: int, nth: int) -> date:
@@ -68,12 +85,6 @@ def _weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of Nature, 1876)."""
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    shift = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    correction = (golden + 11 * epact + 22 * shift) // 451
-    month, day = divmod(epact + shift - 7 * correction + 114, 31)
-    return date(year, month, day + 1)
+_COUNTED: dict[str, Callable[..., date]] = {
+    "fixed": date, "nth": _weekday, "hebrew": hebrew_day, "islamic": islamic_day, "tithi": lunar_day, "sun": sun_entry,
+}  # fmt: skip

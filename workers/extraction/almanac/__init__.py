@@ -1,0 +1,1 @@
+"""The calendars that feasts are counted by: Easter, Hebrew, Islamic and Hindu, with the sun and the moon they follow."""
