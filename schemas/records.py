@@ -47,11 +47,14 @@ class EventType(StrEnum):
     ARTICLE_ACCEPTED = "article.accepted"
     ARTICLE_EXTRACTED = "article.extracted"
     ARTICLE_FAILED = "article.failed"
+    ARTICLE_WITHDRAWN = "article.withdrawn"
     ARTICLE_ERASED = "article.erased"
     CLAIM_CREATED = "claim.created"
     CLAIM_CHANGED = "claim.changed"
     CLAIM_SUPERSEDED = "claim.superseded"
     CLAIM_WITHDRAWN = "claim.withdrawn"
+    CLAIM_ERASED = "claim.erased"
+    CLAIM_ALREADY_CHECKED = "claim.alreadyChecked"
     VERDICT_PUBLISHED = "verdict.published"
 
 

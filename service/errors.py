@@ -106,6 +106,10 @@ class InvalidText(Refusal):
     """A text holds characters that cannot be stored or shown truthfully."""
 
 
+class Busy(Refusal):
+    """All places for answers that take long are taken: try again in a moment."""
+
+
 class ServiceUnavailable(Refusal):
     """The service cannot reach its database; whether the request took effect is unknown. Sending it again is safe."""
 

@@ -41,6 +41,7 @@ TABLE: dict[type[Refusal], tuple[HTTPStatus, str]] = {
     errors.InvalidText: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-text"),
     errors.IdempotencyKeyReused: (HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused"),
     errors.InternalError: (HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error"),
+    errors.Busy: (HTTPStatus.SERVICE_UNAVAILABLE, "busy"),
     errors.ServiceUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "service-unavailable"),
 }
 

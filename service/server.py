@@ -8,13 +8,13 @@ from typing import Any
 # The processes add up their metrics in files of this folder; prometheus_client looks for it by this name.
 _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="factclaims-metrics-"))
 
-# gthread: a request mostly waits for PostgreSQL, and waiting threads are cheap. Threads of all processes
-# together may hold as many connections as DATABASE_POOL allows each of them.
+# gthread: a request mostly waits for PostgreSQL, and waiting threads are cheap; service.places keeps half of them
+# free of answers that take long. The threads of a process share the connections that DATABASE_POOL allows it.
 worker_class = "gthread"
 workers = 2
 # Imported once, before the processes part: faster to start, and memory is shared. Connections open at first use.
 preload_app = True
-threads = 4
+threads = 8
 # A stopped process finishes what it has begun; requests are short.
 graceful_timeout = 5
 timeout = 30

@@ -116,6 +116,7 @@ class Extraction:
         if not late:
             store.supersede_older(db, claimed)
         store.add_claims(db, claimed, VERSION, ClaimStatus.SUPERSEDED if late else ClaimStatus.CURRENT, found)
+        store.announce(db)
         self.reached("written")
         return True
 

@@ -19,7 +19,7 @@ from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 
 from schemas import tasks
-from workers import logs, store, store_relay
+from workers import logs, store, store_events, store_relay
 from workers.app import app
 from workers.config import Config, load
 from workers.database import LOST, Database, Db
@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 _TICK = 1.0
 _BATCH = 200  # rows taken at a time: few enough to be put back quickly
+_EVENTS = 5000  # events put in order at a time: an article has hundreds
 _BEAT_SECONDS = 5.0
 _TIDY_SECONDS = 600.0
 
@@ -118,6 +119,8 @@ class Relay:
             self._look_after(db)
             while self._publish(db) == _BATCH and not self.stopping:
                 pass
+            while self._place_events() == _EVENTS and not self.stopping:
+                pass
         self._rest(db)
 
     def _look_after(self, db: Db) -> None:
@@ -128,6 +131,12 @@ class Relay:
         if self._is_time("tidy", _TIDY_SECONDS):
             store_relay.forget_silent(db)
             store_relay.forget_answers(db)
+
+    def _place_events(self) -> int:
+        """Put what has been committed in order; how many events."""
+        with self.database.transaction() as db:
+            store_events.lock_positions(db)
+            return store_events.place(db, _EVENTS)
 
     def _publish(self, db: Db) -> int:
         """Ring for what is due, as far as the queue has room; how many. What cannot be rung for stays due."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
 from schemas.records import ClaimStatus, EventType
+from schemas.tasks import DUE_CHANNEL
 from workers.database import Db
 from workers.documents import ClaimRow
 
@@ -119,6 +120,11 @@ def finish(db: Db, claimed: Claimed, token: UUID, outcome: Outcome) -> bool:
         ).rowcount
         == 1
     )
+
+
+def announce(db: Db) -> None:
+    """Wake the relay when this transaction is committed: it puts the new events in order."""
+    db.execute("SELECT pg_notify(%s, '')", [DUE_CHANNEL])
 
 
 def lock_article(db: Db, article_id: UUID) -> None:

@@ -197,6 +197,11 @@ def mark_erased(db: Db, article_id: UUID) -> bool:
     )
 
 
+def lock(db: Db, article_id: UUID) -> None:
+    """Let nobody else change the article's claims until the transaction ends; a worker that finishes waits."""
+    db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(article_id)])
+
+
 def delete_revisions(db: Db, article_id: UUID) -> None:
     """Delete an article's revisions, and with them their claims. A worker that holds one finds it gone."""
     db.execute("DELETE FROM revisions WHERE article_id = %s", [article_id])

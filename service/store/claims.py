@@ -4,30 +4,11 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from schemas.claimjson import COLUMNS, ClaimRow
+from schemas.records import EventType
 from schemas.terms import fold, terms
 from schemas.wire.claimquery import ClaimQuestion
 from service.store.database import Db
-
-
-class ClaimRow(NamedTuple):
-    """What the JSON of a claim needs; ids and the document already as text."""
-
-    id: str
-    version: int
-    status: str
-    kind: str
-    language: str
-    article_id: str
-    revision: int
-    review_state: str
-    review_required: int
-    review_submitted: int
-    verdict: str | None
-    worthiness: int
-    quote_start: int
-    assigned_to: str | None
-    tags: list[str]
-    document: str
 
 
 class Place(NamedTuple):
@@ -39,10 +20,6 @@ class Place(NamedTuple):
 
 _FIRST_CJK = 0x2E80  # where the scripts that are looked for in pairs begin
 
-COLUMNS = (
-    "id::text, version, status, kind, language, article_id::text, revision_number, review_state, review_required,"
-    " review_submitted, verdict, worthiness, quote_start, assigned_to, tags, document::text"
-)
 _SELECT = f"SELECT {COLUMNS} FROM claims"
 
 # An open end of a value reaches everything; a claim without any number is not asked about numbers.
@@ -113,6 +90,16 @@ def find(db: Db, claim_id: UUID) -> ClaimRow | None:
     """One claim, whatever its status."""
     row = db.execute(f"{_SELECT} WHERE id = %s", [claim_id]).fetchone()
     return None if row is None else ClaimRow._make(row)
+
+
+def announce_erasure(db: Db, article_id: UUID, request_id: str) -> None:
+    """An event for each claim of an article that is about to be deleted: the tombstones of the feed."""
+    db.execute(
+        "INSERT INTO events (workspace_id, type, article_id, revision_id, claim_id, claim_version, request_id)"
+        " SELECT workspace_id, %s, article_id, revision_id, id, version, %s FROM claims WHERE article_id = %s"
+        " ORDER BY id",
+        [str(EventType.CLAIM_ERASED), request_id, article_id],
+    )
 
 
 def _values(asked: ClaimQuestion) -> dict[str, Any]:

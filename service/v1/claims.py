@@ -5,14 +5,16 @@ from uuid import UUID
 from flask import Response, request
 from flask.views import MethodView
 
+from schemas import claimjson
+from schemas.claimjson import ClaimRow
 from schemas.records import Scope
 from schemas.wire.claimquery import ArticleClaimQuery, ArticleClaimQuestion, ClaimQuery, ClaimQuestion
 from schemas.wire.claims import Claim, ClaimPage
-from service import answers, articlejson, claimjson, errors, paging
+from service import answers, articlejson, errors, paging
 from service.auth import caller, needs
 from service.store import articles
 from service.store import claims as store
-from service.store.claims import ClaimRow, Place
+from service.store.claims import Place
 from service.v1 import examples
 from service.v1.blueprint import Blueprint, database
 

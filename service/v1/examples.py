@@ -129,6 +129,16 @@ CLAIM: dict[str, Any] = {
     },
 }
 
+CHANGE: dict[str, Any] = {
+    "position": 2,
+    "type": "claim.created",
+    "at": "2026-01-08T08:31:02.190000Z",
+    "articleId": ARTICLE_ID,
+    "claimId": CLAIM_ID,
+    "claimVersion": 1,
+    "claim": CLAIM,
+}
+
 KEY_REQUEST: dict[str, Any] = {"name": "newsroom", "scopes": ["articles:write", "claims:read"]}
 
 KEY: dict[str, Any] = {

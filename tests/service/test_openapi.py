@@ -8,6 +8,7 @@ import yaml
 
 from schemas.wire.articles import Article, ArticlePage, ArticleSubmission, RevisionList
 from schemas.wire.base import WireSchema
+from schemas.wire.changes import FeedChange
 from schemas.wire.claims import Claim, ClaimDocument, ClaimPage
 from schemas.wire.keys import Key, KeyList, KeySubmission, NewKey
 from service import apikey
@@ -64,6 +65,7 @@ def test_every_operation_says_scope_problems_and_an_example(method: str, path: s
         (ClaimDocument, examples.DOCUMENT),
         (Claim, examples.CLAIM),
         (ClaimPage, {"items": [examples.CLAIM], "next": None}),
+        (FeedChange, examples.CHANGE),
         (KeySubmission, examples.KEY_REQUEST),
         (Key, examples.KEY),
         (KeyList, {"items": [examples.KEY]}),

@@ -1,13 +1,44 @@
 """A claim's JSON from its row: text joined to text, because the worker has written most of it already.
 
+The API answers it and the webhooks post it, so it stands here.
+
 `schemas.wire.claims.Claim` defines what comes out, and tests hold the two together. Loading the
 document, dumping it through a schema and writing it again would cost more than everything else that a
 listing does.
 """
 
 import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from service.store.claims import ClaimRow
+
+class ClaimRow(NamedTuple):
+    """What the JSON of a claim needs; ids and the document already as text."""
+
+    id: str
+    version: int
+    status: str
+    kind: str
+    language: str
+    article_id: str
+    revision: int
+    review_state: str
+    review_required: int
+    review_submitted: int
+    verdict: str | None
+    worthiness: int
+    quote_start: int
+    assigned_to: str | None
+    tags: list[str]
+    document: str
+
+
+#: The columns of a ClaimRow in their order, from the table `claims`.
+COLUMNS = (
+    "claims.id::text, claims.version, claims.status, claims.kind, claims.language, claims.article_id::text,"
+    " claims.revision_number, claims.review_state, claims.review_required, claims.review_submitted, claims.verdict,"
+    " claims.worthiness, claims.quote_start, claims.assigned_to, claims.tags, claims.document::text"
+)
 
 
 def write(row: ClaimRow) -> str:
@@ -25,7 +56,7 @@ def write(row: ClaimRow) -> str:
     )
 
 
-def write_page(rows: list[ClaimRow], following: str | None) -> str:
+def write_page(rows: Sequence[ClaimRow], following: str | None) -> str:
     """A page as `schemas.wire.claims.ClaimPage` has it; `following` is the next page's cursor."""
     end = "null" if following is None else f'"{following}"'
     return f'{{"items":[{",".join(map(write, rows))}],"next":{end}}}'

@@ -1,0 +1,44 @@
+# ruff: noqa: S608 -- what is put into a statement is a constant; values are parameters
+"""What has happened in a workspace, in order."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from schemas.claimjson import COLUMNS, ClaimRow
+from service.store.database import Db
+
+
+class ChangeRow(NamedTuple):
+    """An event with its position, and its claim as it is now, if it has one that still exists."""
+
+    position: int
+    type: str
+    at: datetime
+    article_id: str | None
+    claim_id: str | None
+    claim_version: int | None
+    claim: ClaimRow | None
+
+
+_EVENT = len(ChangeRow._fields) - 1  # how many columns are the event's own
+
+
+def after(db: Db, position: int, most: int) -> list[ChangeRow]:
+    """At most `most` changes behind this position.
+
+    Positions are given to committed events only, by one writer, in the order in which they become visible:
+    behind the last position that was seen nothing can turn up later. See workers.store_events.
+    """
+    rows = db.execute(
+        "SELECT e.position, e.type, e.created_at, e.article_id::text, e.claim_id::text, e.claim_version,"
+        f" {COLUMNS} FROM events e LEFT JOIN claims ON claims.id = e.claim_id"
+        " WHERE e.position > %s ORDER BY e.position LIMIT %s",
+        [position, most],
+    ).fetchall()
+    return [ChangeRow._make([*row[:_EVENT], ClaimRow._make(row[_EVENT:]) if row[_EVENT] else None]) for row in rows]
+
+
+def latest(db: Db) -> int:
+    """The position of the last change; 0 when there is none."""
+    rows = db.execute("SELECT coalesce(max(position), 0) FROM events WHERE position IS NOT NULL").fetchall()
+    return int(rows[0][0])

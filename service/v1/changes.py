@@ -1,0 +1,87 @@
+"""The feed of changes: whoever follows it has the exact state."""
+
+import time
+
+from flask import Response, request
+from flask.views import MethodView
+
+from schemas import claimjson
+from schemas.records import Scope
+from schemas.wire.changes import ChangePage, ChangeQuery, ChangeQuestion
+from service import answers, errors, paging
+from service.auth import caller, needs
+from service.places import Place
+from service.store import changes as store
+from service.store.changes import ChangeRow
+from service.v1 import examples
+from service.v1.blueprint import Blueprint, database
+
+blueprint = Blueprint("changes", __name__, url_prefix="/v1/changes", description="What happens, in order.")
+
+LOOK_AGAIN = 0.25  # seconds between two looks while a request waits; no connection is held in between
+
+
+@blueprint.route("")
+class Changes(MethodView):
+    """Everything that happens to articles and claims."""
+
+    @needs(Scope.CLAIMS_READ, errors.InvalidCursor)
+    @blueprint.query(ChangeQuery)
+    @blueprint.answers(200, ChangePage, example={"items": [examples.CHANGE], "next": "…", "more": False})
+    def get(self, asked: ChangeQuestion) -> Response:
+        """Follow the changes: ask with `next` as `cursor`, again and again; nothing is missed or out of order.
+
+        Each change carries the claim as it is now. Keep claims by their id: put `claim` in its place, remove
+        the id when `claim` is null. Whoever has read to the end has the exact state.
+        """
+        binding = paging.binding_of(str(caller().workspace_id), request.path, {})
+        position = _position(asked, binding)
+        rows = _wait(position, asked) if asked.wait else _look(position, asked.limit)
+        shown = rows[: asked.limit]
+        following = paging.write([shown[-1].position if shown else position], binding)
+        more = "true" if len(rows) > asked.limit else "false"
+        items = ",".join(map(_written, shown))
+        return answers.cached(f'{{"items":[{items}],"next":"{following}","more":{more}}}')
+
+
+def _position(asked: ChangeQuestion, binding: bytes) -> int:
+    if asked.cursor is not None:
+        return int(paging.read(asked.cursor, binding)[0])
+    if asked.start == "earliest":
+        return 0
+    with database().reading(caller().workspace_id) as db:
+        return store.latest(db)
+
+
+def _look(position: int, limit: int) -> list[ChangeRow]:
+    with database().reading(caller().workspace_id) as db:
+        return store.after(db, position, limit + 1)
+
+
+def _wait(position: int, asked: ChangeQuestion) -> list[ChangeRow]:
+    """Look until there is something or the time is over; once only when all places for waiting are taken."""
+    end = time.monotonic() + asked.wait
+    try:
+        place = Place()
+    except errors.Busy:
+        return _look(position, asked.limit)
+    try:
+        while not (rows := _look(position, asked.limit)) and time.monotonic() < end:
+            time.sleep(LOOK_AGAIN)
+        return rows
+    finally:
+        place.leave()
+
+
+def _written(row: ChangeRow) -> str:
+    """A change as `schemas.wire.changes.FeedChange` has it."""
+    head = {
+        "position": row.position,
+        "type": row.type,
+        "at": row.at.isoformat().replace("+00:00", "Z"),
+        "articleId": row.article_id,
+        "claimId": row.claim_id,
+        "claimVersion": row.claim_version,
+    }
+    claim = "null" if row.claim is None else claimjson.write(row.claim)
+    return f'{answers.written(head)[:-1]},"claim":{claim}}}'
