@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. Everything else is here to be read.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format lock clean bench-environment
+.PHONY: help run test lint types format lock clean peers
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,7 @@ help:
 	@echo "make test    run the tests against real servers (TESTS=path JOBS=2)"
 	@echo "make lint    ruff and the import contracts      make types   mypy"
 	@echo "make format  ruff's formatter and safe fixes    make lock    renew requirements/*.lock"
+	@echo "make peers   the other extractors that python -m benchmarks.gold --peers and benchmarks.extract stand beside"
 
 # The stamps remember which lock was installed, so a second start installs nothing.
 $(BIN)/python:
@@ -54,18 +55,23 @@ format: $(VENV)/.dev-stamp
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench-environment: $(VENV)/.dev-stamp
-	@$(INSTALL) -r requirements/bench.lock
+# The peers of benchmarks/peers have their own environment, so that their old dependencies meet none of ours.
+peers: $(VENV)/peers/.stamp
+$(VENV)/peers/.stamp: requirements/peers.lock | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes --no-deps \
+		--only-binary :all: -r requirements/peers.lock
+	@touch $@
 
 # uv resolves for every supported interpreter and platform at once; the files carry hashes and no address.
 LOCK := $(VENV)/lock-tool/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command "make lock" pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command "make lock"
 lock: $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/lock-tool && $(VENV)/lock-tool/bin/pip install -qq uv==0.13.9
-	@$(LOCK) -o requirements/service.lock
-	@$(LOCK) --extra local -c requirements/service.lock -o requirements/local.lock
-	@$(LOCK) --extra local --extra dev -c requirements/local.lock -o requirements/dev.lock
-	@$(LOCK) --extra bench -c requirements/local.lock -o requirements/bench.lock
+	@$(LOCK) pyproject.toml -o requirements/service.lock
+	@$(LOCK) pyproject.toml --extra local -c requirements/service.lock -o requirements/local.lock
+	@$(LOCK) pyproject.toml --extra local --extra dev -c requirements/local.lock -o requirements/dev.lock
+	@$(LOCK) --only-binary :all: --group pyproject.toml:peers -o requirements/peers.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

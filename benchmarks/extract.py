@@ -1,17 +1,19 @@
-"""`python -m benchmarks.extract`: characters per second, growth and memory of the extractor, beside a tokenizer that only splits.
+"""`python -m benchmarks.extract`: characters per second, growth and memory of the extractor, beside peers in the same run.
 
-The text is the Japanese article beside the project, or `--text FILE`. sudachipy runs in the same process when it is installed
-(`make bench-environment`): quote the ratio, not the figure, because machines differ.
+The text is the Japanese article beside the project, or `--text FILE`. sudachipy, a tokenizer in Rust that only splits, is
+the floor, and the other peers of `make peers` find quantities: quote the ratio, not the figure, because machines differ.
+Every other language reads the sentences of its own examples, which are nothing but quantities: slower than an article.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import resource
 import statistics
 import time
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,13 +22,28 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.peers import FLOOR, PEERS, Peer, installed
 from workers.extraction.claims import extract
-from workers.extraction.language import available
+from workers.extraction.language import LANGUAGES, available
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "gold" / "article.ja.txt"
 #: Repeats that make careless patterns slow: digits, number words, separators, brackets.
 HOSTILE = ("1", "1,", "1.", "1-", "一", "千万", "(", "「", "twenty ", "и", "1月", "$", "年")
 _RUNS = 9
+#: A peer that takes longer than a second for the text runs so often only.
+_PATIENCE = 3
+_EVERY_KIND = (
+    "date",
+    "time",
+    "duration",
+    "set",
+    "amount.money",
+    "amount.count",
+    "amount.measure",
+    "age",
+    "number",
+    "percentage",
+)
 _HOSTILE_LENGTH = 500
 
 
@@ -40,25 +57,49 @@ def main(path: Path, language: str, target: TextIO | None) -> None:
         raise click.ClickException(f"no text at {path}: name one with --text")
     text = path.read_text(encoding="utf-8")
     published = datetime(2026, 1, 1)  # noqa: DTZ001  # dates in texts have no zone
+    if not installed():
+        print("the peers are not installed: make peers")
     figures: dict[str, Any] = {"characters": len(text), "claims": len(extract(text, language, published))}
-    figures["characters_per_second"] = _rate(text, lambda one: extract(one, language, published))
+    rates = _rates(text, language, published)
+    figures["characters_per_second"] = ours = rates.pop("ours")
+    for name, rate in rates.items():
+        figures[f"{name}_characters_per_second"], figures[f"ratio_to_{name}"] = rate, ours / rate
+    for code in available():
+        figures[f"{code}_examples_characters_per_second"] = _rates(_examples(code), code, published, peers=())["ours"]
     figures["growth_2x"], figures["growth_4x"] = _growth(text, language)
     figures["worst_hostile_growth"] = max(
         _doubling(sign * _HOSTILE_LENGTH, code) for code in available() for sign in HOSTILE
     )
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if (tokenize := _tokenizer()) is not None:
-        figures["sudachipy_characters_per_second"] = _rate(text, tokenize)
-        figures["ratio_to_sudachipy"] = figures["characters_per_second"] / figures["sudachipy_characters_per_second"]
     _print(figures)
     if target is not None:
         json.dump(figures, target, indent=1)
 
 
-def _rate(text: str, work: Callable[[str], object]) -> float:
-    """Characters a second of processor time, the median of several runs after a warm-up."""
-    work(text)
-    return len(text) / statistics.median(_seconds(text, work) for _ in range(_RUNS))
+def _rates(text: str, language: str, published: datetime, peers: Sequence[str] | None = None) -> dict[str, float]:
+    """Characters a second of processor time, the median of several rounds after a warm-up; in a round each runs once."""
+    case = {"text": text, "lang": language, "reference_time": published.isoformat(), "scope": list(_EVERY_KIND)}
+    if peers is None:
+        peers = [FLOOR, *(name for name, reach in PEERS.items() if reach.covers(language, _EVERY_KIND))]
+    rounds: dict[str, list[float]] = {}
+    with ExitStack() as running:
+        processes = [running.enter_context(Peer(name)) for name in peers if installed()]
+        for number in range(_RUNS + 1):
+            seconds = {"ours": _seconds(text, lambda one: extract(one, language, published))}
+            seconds |= {
+                peer.name: peer.answer(case).seconds
+                for peer in processes
+                if number < _PATIENCE or statistics.median(rounds[peer.name]) < 1
+            }
+            for name, one in seconds.items():
+                rounds.setdefault(name, []).append(one)
+    return {name: len(text) / statistics.median(found[1:]) for name, found in rounds.items()}
+
+
+def _examples(code: str) -> str:
+    """The sentences of a language's examples, as one text."""
+    examples = tomllib.loads((LANGUAGES / code / "examples.toml").read_text(encoding="utf-8"))
+    return "\n".join(example["text"] for sort in examples.values() for example in sort)
 
 
 def _seconds(text: str, work: Callable[[str], object]) -> float:
@@ -80,15 +121,6 @@ def _doubling(text: str, language: str) -> float:
         min(_seconds(text * times, lambda one: extract(one, language, None)) for _ in range(2)) for times in (1, 2)
     )
     return twice / once
-
-
-def _tokenizer() -> Callable[[str], object] | None:
-    """Sudachipy's plain tokenizing, where it is installed."""
-    if importlib.util.find_spec("sudachipy") is None:
-        return None
-    sudachipy = importlib.import_module("sudachipy")
-    tokenizer = sudachipy.Dictionary().create()
-    return lambda text: [tokenizer.tokenize(line) for line in text.splitlines()]
 
 
 def _print(figures: dict[str, Any]) -> None:

@@ -2,14 +2,16 @@
 
 `python -m benchmarks.gold predict < cases.jsonl > predictions.jsonl` writes predictions for any cases in that format.
 Cases that `benchmarks/declined/` lists are counted in the first figures and left out of those "without declined".
-`--suite NAME`, `--lang CODE` choose; `--errors N` lists misses; `--json FILE` writes the table.
+`--peers` puts the peers of `make peers` beside it in the same run. `--suite NAME`, `--lang CODE` choose;
+`--errors N` lists misses; `--json FILE` writes the table.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.declined import NoReason, TooManyDeclined, UnknownCase, declined
+from benchmarks.peers import PEERS, Peer, installed
 from benchmarks.prediction import predictions
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -31,6 +34,7 @@ _KEPT = 3
 @click.group(invoke_without_command=True)
 @click.option("--suite", "suites", multiple=True, help="Only these suites.")
 @click.option("--lang", "languages", multiple=True, help="Only these languages.")
+@click.option("--peers", "beside", is_flag=True, help="Score the installed peers on the same cases (make peers).")
 @click.option("--errors", default=0, help="List so many of each sort of error per suite.")
 @click.option("--json", "target", type=click.File("w"), help="Write the figures there.")
 @click.option("--gold", default=GOLD, type=click.Path(path_type=Path), help="The folder of the gold.")
@@ -39,6 +43,7 @@ def main(
     context: click.Context,
     suites: tuple[str, ...],
     languages: tuple[str, ...],
+    beside: bool,
     errors: int,
     target: TextIO | None,
     gold: Path,
@@ -49,16 +54,22 @@ def main(
     if not (gold / "score.py").exists():
         raise click.ClickException(f"no gold at {gold}: name its folder with --gold")
     scorer = _scorer(gold)
+    if beside and not installed():
+        raise click.ClickException("the peers are not installed: make peers")
     rows = []
-    for path in [gold / "article.ja.jsonl", *sorted((gold / "visible").glob("*.jsonl"))]:
-        suite, language = path.name.removesuffix(".jsonl").rsplit(".", 1)
-        if (suites and suite not in suites) or (languages and language not in languages):
-            continue
-        try:
-            rows.append(_score(scorer, path, suite, language, errors))
-        except (TooManyDeclined, UnknownCase, NoReason) as refused:
-            raise click.ClickException(f"{type(refused).__name__}: {refused}") from refused
+    with ExitStack() as running:
+        peers = {name: running.enter_context(Peer(name)) for name in PEERS} if beside else {}
+        for path in [gold / "article.ja.jsonl", *sorted((gold / "visible").glob("*.jsonl"))]:
+            suite, language = path.name.removesuffix(".jsonl").rsplit(".", 1)
+            if (suites and suite not in suites) or (languages and language not in languages):
+                continue
+            try:
+                rows.append(_score(scorer, path, suite, language, errors, peers))
+            except (TooManyDeclined, UnknownCase, NoReason) as refused:
+                raise click.ClickException(f"{type(refused).__name__}: {refused}") from refused
     _print(rows)
+    if beside:
+        _print_peers(rows)
     if target is not None:
         json.dump(rows, target, indent=1)
 
@@ -91,7 +102,9 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
             yield case
 
 
-def _score(scorer: ModuleType, path: Path, suite: str, language: str, errors: int) -> dict[str, Any]:
+def _score(
+    scorer: ModuleType, path: Path, suite: str, language: str, errors: int, peers: Mapping[str, Peer]
+) -> dict[str, Any]:
     cases = list(_cases(path))
     found = {case["id"]: predictions(case) for case in cases}
     lists: dict[str, list[Any]] | None = {"miss": [], "false": [], "value": []} if errors else None
@@ -105,9 +118,19 @@ def _score(scorer: ModuleType, path: Path, suite: str, language: str, errors: in
     kept = [case for case in cases if case["id"] not in left_out]
     row["declined"] = len(left_out)
     row["value_f1_kept"] = scorer.score_cases(kept, found, numeral_only=True)["total"][_VALUE].prf()[2]
+    scope = {kind for case in cases for kind in case["scope"]}
+    row["peers"] = {
+        name: _f1(scorer, cases, peer) for name, peer in peers.items() if PEERS[name].covers(language, scope)
+    }
     if lists:
         _list_errors(lists, errors)
     return row
+
+
+def _f1(scorer: ModuleType, cases: Sequence[dict[str, Any]], peer: Peer) -> dict[str, float | None]:
+    """A peer's figures on the very cases that ours are measured on."""
+    total = scorer.score_cases(cases, peer.answers(cases), numeral_only=True)["total"]
+    return {"value_f1": total[_VALUE].prf()[2], "overlap_f1": total[_OVERLAP].prf()[2]}
 
 
 def _list_errors(lists: dict[str, list[Any]], most: int) -> None:
@@ -144,6 +167,17 @@ def _print(rows: list[dict[str, Any]]) -> None:
         kept = row["value_f1_kept"]
         cells.insert(_KEPT, f"{kept:.3f} ({row['declined']})" if row["declined"] and kept is not None else "")
         table.add_row(row["suite"], row["language"], str(row["cases"]), *cells, row["negatives"])
+    Console(width=None if sys.stdout.isatty() else 130).print(table)
+
+
+def _print_peers(rows: list[dict[str, Any]]) -> None:
+    """Value F1 and overlap F1, ours and each peer's; a dash where a peer is not made for the language or the kinds."""
+    table = Table("suite", "lang", "ours", *PEERS, title="value F1 / overlap F1")
+    for row in rows:
+        cells = [row, *(row["peers"].get(name, {}) for name in PEERS)]
+        pairs = [[cell.get("value_f1"), cell.get("overlap_f1")] for cell in cells]
+        texts = [" / ".join("-" if figure is None else f"{figure:.2f}" for figure in pair) for pair in pairs]
+        table.add_row(row["suite"], row["language"], *("-" if text == "- / -" else text for text in texts))
     Console(width=None if sys.stdout.isatty() else 130).print(table)
 
 
