@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 
@@ -39,6 +38,15 @@ class ReviewState(StrEnum):
     PUBLISHED = "published"
     ALREADY_CHECKED = "alreadyChecked"
     DISMISSED = "dismissed"
+
+
+class Outcome(StrEnum):
+    """What a revision did to a claim, against the revision before."""
+
+    ADDED = "added"
+    KEPT = "kept"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 class EventType(StrEnum):
@@ -114,6 +122,7 @@ class Revision:
     `published_offset` is the sender's time zone in minutes east of UTC: the reader's "today" is the date
     of `published_at` there, which may differ from the date in UTC. `problem` is a sentence for the reader.
     The relay rings when `next_publish_at` is due and counts in `publishes`, its back-off's exponent.
+    `queued_at` is `accepted_at`, or when it was queued again for a better extractor.
     """
 
     id: UUID
@@ -143,6 +152,7 @@ class Revision:
     accepted_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    queued_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,8 @@ class Claim:
     value is open (or no number). `earliest` and `latest` are those of a date, else of the period that
     the value is about. `terms` come from `schemas.terms.terms(sentence, subject, speaker)`. `judged_by`
     names the reviewers whose verdicts the current round has; a lease is over when `leased_until` is past.
+    `measure` and `magnitude` come from `schemas.likeness`; `checked_claim_id` is a claim with a published verdict
+    that says the same.
     """
 
     id: UUID
@@ -195,63 +207,24 @@ class Claim:
     lease_token: UUID | None
     leased_until: datetime | None
     leased_by: str | None
+    measure: str | None
+    magnitude: float | None
+    checked_claim_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a reviewer said of a claim; never changed afterwards. `corrects` names the verdict that it replaces.
+class ClaimPlacement:
+    """Where a claim stood in one revision; `document` is what it was there, None while the claim's row still says so."""
 
-    `sources`, `corrected_value` and `claimant` have the shapes of `schemas.wire.verdicts`.
-    """
-
-    id: UUID
     workspace_id: UUID
+    article_id: UUID
+    revision_id: UUID
+    revision_number: int
     claim_id: UUID
-    round: int
-    corrects: UUID | None
-    reviewer: str
-    key_id: UUID
-    rating: str
-    explanation: str | None
-    sources: list[dict[str, Any]]
-    corrected_value: dict[str, Any] | None
-    claimant: dict[str, Any] | None
-    first_appearance: str | None
-    request_id: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewChange:
-    """One change of a claim's review, with the review before and after it; never changed afterwards."""
-
-    id: int
-    workspace_id: UUID
-    claim_id: UUID
-    action: str
-    reviewer: str
-    key_id: UUID
-    note: str | None
-    verdict_id: UUID | None
-    before: dict[str, Any]
-    after: dict[str, Any]
-    request_id: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewSettings:
-    """How a workspace reviews; the JSON columns have the shapes of `schemas.wire.reviewsettings`."""
-
-    workspace_id: UUID
-    version: int
-    ratings: list[dict[str, Any]]
-    required: int
-    rules: list[dict[str, Any]]
-    lease_seconds: int
-    publish_when_judged: bool
-    publisher: dict[str, Any]
-    updated_at: datetime
+    outcome: Outcome
+    quote_start: int
+    claim_version: int
+    document: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """An article's JSON from its row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta, timezone
 from typing import Any
 
+from schemas.records import Outcome
 from schemas.wire.articles import Article, RevisionSummary
 from service import errors
 from service.store.articles import ArticleRow
@@ -42,9 +43,18 @@ def data(row: ArticleRow) -> dict[str, Any]:
     return dumped
 
 
-def revisions(rows: Iterable[ArticleRow]) -> list[dict[str, Any]]:
-    """The revisions as `schemas.wire.articles.RevisionSummary` has them."""
-    dumped: list[dict[str, Any]] = _REVISION.dump([_members(row) | {"counts": _counts(row)} for row in rows])
+def revisions(rows: Iterable[ArticleRow], outcomes: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """The revisions as `schemas.wire.articles.RevisionSummary` has them; `outcomes`: revision -> outcome -> claims."""
+    dumped: list[dict[str, Any]] = _REVISION.dump(
+        [
+            _members(row)
+            | {
+                "counts": _counts(row),
+                "outcomes": {outcome: outcomes.get(row.revision or 0, {}).get(outcome, 0) for outcome in Outcome},
+            }
+            for row in rows
+        ]
+    )
     return dumped
 
 

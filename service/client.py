@@ -66,6 +66,10 @@ class Client:
         """Where the article is now."""
         return _article(self.request("GET", f"/v1/articles/{article_id}"))
 
+    def reextract(self, article_id: str) -> ArticleState:
+        """Have an article extracted again."""
+        return _article(self.request("POST", f"/v1/articles/{article_id}:reextract"))
+
     def follow(self, article: ArticleState, seconds: float) -> Iterator[ArticleState]:
         """Each state the article is seen in, until it is finished; raises NoAnswer after so many seconds."""
         end = time.monotonic() + seconds

@@ -16,8 +16,8 @@ import psycopg
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from schemas.records import ClaimStatus, RevisionState
-from workers import store
+from schemas.records import RevisionState
+from workers import saving, store
 from workers.database import LOST, Database, Db
 from workers.documents import ClaimRow, rows
 from workers.extraction.claims import VERSION, extract
@@ -112,10 +112,7 @@ class Extraction:
         store.lock_article(db, claimed.article_id)
         if not store.finish(db, claimed, token, Outcome(len(found), language, VERSION)):
             return False
-        late = store.newer_is_extracted(db, claimed)
-        if not late:
-            store.supersede_older(db, claimed)
-        store.add_claims(db, claimed, VERSION, ClaimStatus.SUPERSEDED if late else ClaimStatus.CURRENT, found)
+        saving.save(db, claimed, VERSION, found)
         store.announce(db)
         self.reached("written")
         return True

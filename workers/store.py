@@ -5,14 +5,13 @@ A revision's way: queued → running (a lease: token and end) → extracted, que
 step is one conditional UPDATE; no row means that somebody else was first, and nothing was changed.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
-from schemas.records import ClaimStatus, EventType
+from schemas.records import EventType
 from schemas.tasks import DUE_CHANNEL
 from workers.database import Db
-from workers.documents import ClaimRow
 
 #: How often a revision is tried before it is failed for good.
 MOST_ATTEMPTS = 5
@@ -141,51 +140,6 @@ def newer_is_extracted(db: Db, claimed: Claimed) -> bool:
         ).fetchone()
         is not None
     )
-
-
-def supersede_older(db: Db, claimed: Claimed) -> int:
-    """End the claims of the article's earlier revisions, an event for each; how many."""
-    return db.execute(
-        "WITH ended AS (UPDATE claims SET status = 'superseded', version = version + 1, updated_at = now()"
-        " WHERE workspace_id = %(workspace)s AND article_id = %(article)s AND status = 'current'"
-        " AND revision_number < %(number)s RETURNING id, version, revision_id)"
-        " INSERT INTO events (workspace_id, type, article_id, revision_id, claim_id, claim_version, request_id)"
-        " SELECT %(workspace)s, %(event)s, %(article)s, revision_id, id, version, %(request)s FROM ended",
-        {
-            "workspace": claimed.workspace_id,
-            "article": claimed.article_id,
-            "number": claimed.number,
-            "event": str(EventType.CLAIM_SUPERSEDED),
-            "request": claimed.request_id,
-        },
-    ).rowcount
-
-
-_COLUMNS = ", ".join(field.name for field in fields(ClaimRow))
-_PLACES = ", ".join("%s" for _ in fields(ClaimRow))
-
-
-def add_claims(db: Db, claimed: Claimed, version: str, status: ClaimStatus, rows: list[ClaimRow]) -> None:
-    """Insert the claims of a revision, an event for each, in one round trip (pipelined)."""
-    same = (
-        claimed.workspace_id,
-        claimed.article_id,
-        claimed.id,
-        claimed.number,
-        version,
-        str(status),
-        claimed.publisher,
-    )
-    event = (claimed.workspace_id, str(EventType.CLAIM_CREATED), claimed.article_id, claimed.id, claimed.request_id)
-    with db.cursor() as cursor:
-        cursor.executemany(
-            "WITH added AS (INSERT INTO claims (workspace_id, article_id, revision_id, revision_number,"
-            f" extractor_version, status, publisher, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, {_PLACES})"
-            " RETURNING id, version)"
-            " INSERT INTO events (workspace_id, type, article_id, revision_id, request_id, claim_id, claim_version)"
-            " SELECT %s::uuid, %s, %s::uuid, %s::uuid, %s, id, version FROM added",
-            [(*same, *astuple(row), *event) for row in rows],
-        )
 
 
 def fail(db: Db, claimed: Claimed, token: UUID, problem: str, wait_seconds: float) -> str | None:

@@ -103,6 +103,15 @@ class ArticlePage(WireSchema):
     next = Text(required=True, allow_none=True)
 
 
+class RevisionOutcomes(WireSchema):
+    """What the revision did to the article's claims, against the revision before: how many of each."""
+
+    added = Whole(required=True)
+    kept = Whole(required=True)
+    changed = Whole(required=True)
+    removed = Whole(required=True)
+
+
 class RevisionSummary(WireSchema):
     """One revision of an article."""
 
@@ -113,6 +122,7 @@ class RevisionSummary(WireSchema):
     title = Text(required=True, allow_none=True)
     language = Text(required=True, allow_none=True)
     counts = fields.Nested(ArticleCounts, required=True)
+    outcomes = fields.Nested(RevisionOutcomes, required=True)
     extractor_version = Text(required=True, allow_none=True)
     accepted_at = Instant(required=True)
     finished_at = Instant(required=True, allow_none=True)

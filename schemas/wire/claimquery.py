@@ -8,6 +8,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from schemas.records import Outcome
 from schemas.terms import terms
 from schemas.wire.base import WireSchema
 from schemas.wire.claims import KINDS, REVIEW_STATES, VALUE_TYPES
@@ -90,6 +91,7 @@ class ArticleClaimQuestion:
     """Which claims of one article are asked for."""
 
     revision: int | None = None
+    outcome: Outcome | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -98,8 +100,19 @@ class ArticleClaimQuery(WireSchema):
     """An article's claims in the order of its text: the current ones, or all of one revision."""
 
     revision = Count(validate=validate.Range(1, 999_999_999))
+    outcome = fields.Enum(
+        Outcome,
+        by_value=Text,
+        metadata={"description": "With `revision`: what that revision did to the claim, against the one before."},
+    )
     cursor = Text(validate=at_most(500))
     limit = Count(validate=_LIMIT)
+
+    @validates_schema
+    def check_outcome(self, data: dict[str, Any], **_: Any) -> None:
+        """An outcome is one of a revision."""
+        if "outcome" in data and "revision" not in data:
+            raise ValidationError("needs a revision", "outcome")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> ArticleClaimQuestion:

@@ -185,6 +185,20 @@ def text(db: Db, article_id: UUID, revision: int | None) -> tuple[bool, str | No
     return None if row is None else (bool(row[0]), row[1])
 
 
+def requeue(db: Db, article_id: UUID) -> bool:
+    """Queue an article's latest revision as if it had just come; False when it is not finished, or withdrawn or erased."""
+    return (
+        db.execute(
+            "UPDATE revisions r SET state = 'queued', attempts = 0, publishes = 0, next_publish_at = now(),"
+            " queued_at = now(), problem = NULL, finished_at = NULL, started_at = NULL"
+            " FROM articles a WHERE a.id = %s AND r.article_id = a.id AND r.number = a.latest_revision"
+            " AND r.state IN ('extracted', 'failed')",
+            [article_id],
+        ).rowcount
+        == 1
+    )
+
+
 def mark_erased(db: Db, article_id: UUID) -> bool:
     """Turn an article into a tombstone that remembers nothing but its id; False when it is none to turn."""
     return (

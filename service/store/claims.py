@@ -65,23 +65,14 @@ def page(db: Db, asked: ClaimQuestion, after: Place | None) -> list[ClaimRow]:
     return [ClaimRow._make(row) for row in rows]
 
 
-def of_article(
-    db: Db, article_id: UUID, revision: int | None, after: tuple[int, UUID] | None, limit: int
-) -> list[ClaimRow]:
-    """An article's claims in the order of its text: the current ones, or all of one revision; one more than `limit`."""
-    whose = "status = 'current'" if revision is None else "revision_number = %(revision)s"
+def of_article(db: Db, article_id: UUID, after: tuple[int, UUID] | None, limit: int) -> list[ClaimRow]:
+    """An article's current claims in the order of its text; one more than `limit` when there are more."""
     beyond = "" if after is None else " AND (quote_start, id) > (%(after_start)s, %(after_id)s)"
     start, after_id = after or (None, None)
     rows = db.execute(
-        f"{_SELECT} WHERE article_id = %(article_id)s AND {whose}{beyond}"
+        f"{_SELECT} WHERE article_id = %(article_id)s AND status = 'current'{beyond}"
         " ORDER BY quote_start, claims.id LIMIT %(rows)s",
-        {
-            "article_id": article_id,
-            "revision": revision,
-            "after_start": start,
-            "after_id": after_id,
-            "rows": limit + 1,
-        },
+        {"article_id": article_id, "after_start": start, "after_id": after_id, "rows": limit + 1},
     ).fetchall()
     return [ClaimRow._make(row) for row in rows]
 

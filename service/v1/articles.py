@@ -17,10 +17,11 @@ from schemas.wire.articles import (
     Submission,
     TextQuery,
 )
-from service import answers, articlejson, erasure, errors, intake, paging
+from service import answers, articlejson, erasure, errors, intake, paging, reextraction
 from service.auth import caller, needs
 from service.idempotency import once
 from service.store import articles as store
+from service.store import placements
 from service.store.articles import ArticleRow
 from service.store.database import Db
 from service.v1 import examples
@@ -103,11 +104,31 @@ class Revisions(MethodView):
     @needs(Scope.CLAIMS_READ, errors.NotFound, errors.Gone)
     @blueprint.answers(200, RevisionList, example=examples.REVISIONS)
     def get(self, article_id: UUID) -> Response:
-        """List an article's revisions, newest first."""
+        """List an article's revisions, newest first, each with what it did to the claims."""
         with database().reading(caller().workspace_id) as db:
             rows = store.revisions(db, article_id)
-        articlejson.present(rows[0] if rows else None)
-        return answers.cached(answers.written({"items": articlejson.revisions(rows)}))
+            articlejson.present(rows[0] if rows else None)
+            outcomes = placements.outcomes(db, article_id)
+        return answers.cached(answers.written({"items": articlejson.revisions(rows, outcomes)}))
+
+
+@blueprint.route("/<uuid:article_id>:reextract")
+class Reextraction(MethodView):
+    """Another extraction of an article."""
+
+    @needs(Scope.ARTICLES_WRITE, errors.NotFound, errors.Gone)
+    @blueprint.answers(202, Article, description="Queued, if it was not.", example=examples.QUEUED)
+    def post(self, article_id: UUID) -> Response:
+        """Extract an article's latest revision again, for a better extractor or after a failure.
+
+        Claims that are found again keep their ids, verdicts and history; the others are superseded. Until then
+        the present ones stay.
+        """
+        with database().workspace(caller().workspace_id) as db:
+            reextraction.start(db, article_id)
+            row = articlejson.present(store.find(db, article_id))
+        headers = {"Location": f"/v1/articles/{article_id}", "Retry-After": RETRY_AFTER}
+        return answers.of(answers.written(articlejson.data(row)), HTTPStatus.ACCEPTED, headers)
 
 
 def _take(db: Db, sent: Submission) -> tuple[Response, UUID]:

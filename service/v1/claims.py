@@ -12,7 +12,7 @@ from schemas.wire.claimquery import ArticleClaimQuery, ArticleClaimQuestion, Cla
 from schemas.wire.claims import Claim, ClaimPage
 from service import answers, articlejson, errors, paging
 from service.auth import caller, needs
-from service.store import articles
+from service.store import articles, placements
 from service.store import claims as store
 from service.store.claims import Place
 from service.v1 import examples
@@ -63,12 +63,19 @@ class ArticleClaims(MethodView):
     @blueprint.query(ArticleClaimQuery)
     @blueprint.answers(200, ClaimPage, example=PAGE)
     def get(self, asked: ArticleClaimQuestion, article_id: UUID) -> Response:
-        """List an article's claims in the order of its text; [] until it is extracted."""
+        """List an article's claims in the order of its text; [] until it is extracted.
+
+        With `revision`, the claims as they were in that revision; `outcome` chooses those that it added,
+        kept, changed or removed against the revision before.
+        """
         binding = paging.binding_of(str(caller().workspace_id), request.path, request.args)
         after = _position(paging.read(asked.cursor, binding)) if asked.cursor else None
         with database().reading(caller().workspace_id) as db:
             articlejson.present(articles.find(db, article_id))
-            rows = store.of_article(db, article_id, asked.revision, after, asked.limit)
+            if asked.revision is None:
+                rows = store.of_article(db, article_id, after, asked.limit)
+            else:
+                rows = placements.of_revision(db, article_id, asked.revision, asked.outcome, after, asked.limit)
         following = None
         if len(rows) > asked.limit:
             last = rows[asked.limit - 1]

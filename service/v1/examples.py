@@ -66,6 +66,7 @@ REVISIONS: dict[str, Any] = {
             "title": "A bridge at last",
             "language": "en",
             "counts": {"characters": 63, "claims": 1},
+            "outcomes": {"added": 1, "kept": 0, "changed": 0, "removed": 0},
             "extractorVersion": "1.0.0",
             "acceptedAt": "2026-01-08T08:31:02.120000Z",
             "finishedAt": "2026-01-08T08:31:02.190000Z",

@@ -75,4 +75,9 @@ def _put(db: psycopg.Connection, workspace: UUID, article_id: str, revision: UUI
     row = db.execute(f"INSERT INTO claims ({names}) VALUES ({places}) RETURNING id", columns).fetchone()
     assert row is not None
     claim_id: UUID = row[0]
+    db.execute(
+        "INSERT INTO claim_placements (workspace_id, article_id, revision_id, revision_number, claim_id, outcome,"
+        " quote_start, claim_version) VALUES (%s, %s, %s, 1, %s, 'added', %s, 1)",
+        [workspace, article_id, revision, claim_id, claim.start],
+    )
     return claim_id

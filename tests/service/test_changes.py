@@ -11,14 +11,14 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from schemas.records import ClaimStatus, Scope
+from schemas.records import Scope
 from schemas.wire.changes import ChangePage
 from service.embedded.processes import Running
 from service.embedded.programs import Programs
 from tests.databases import Database
 from tests.http import Api
 from tests.service.site import Site
-from workers import store
+from workers import saving, store
 from workers.database import Database as WorkerDatabase
 from workers.documents import rows
 from workers.extraction.claims import VERSION, extract
@@ -104,8 +104,7 @@ def _extract(own: WorkerDatabase, database: Database, article: str, revision: in
     with own.transaction() as db:
         store.lock_article(db, UUID(article))
         assert store.finish(db, claimed, token, store.Outcome(len(found), "en", VERSION))
-        store.supersede_older(db, claimed)
-        store.add_claims(db, claimed, VERSION, ClaimStatus.CURRENT, found)
+        saving.save(db, claimed, VERSION, found)
         time.sleep(dice.uniform(0, 0.05))  # others write and commit in between
 
 
