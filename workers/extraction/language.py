@@ -125,7 +125,8 @@ def _entries(folder: Path, case_sensitive: frozenset[str]) -> Iterator[tuple[str
     numbers = _read(folder / "numbers.toml")
     for kind in _NUMBER_KINDS:
         for surface, value in numbers.get(kind, {}).items():
-            yield fold(surface), Entry(f"#{kind}", _frozen(value), None)
+            exact = surface if f"#{kind}" in case_sensitive else None
+            yield fold(surface), Entry(f"#{kind}", _frozen(value), exact)
 
 
 def _frozen(value: Any) -> Any:

@@ -34,6 +34,7 @@ class NumberReader:
         self._elements: list[Element] = []
         self._sign = Decimal(1)
         self._decimals: str | None = None
+        self._literal_point = False
         self._open = False
         self._spoken_sign = False
         self._hyphened = False
@@ -113,8 +114,9 @@ class NumberReader:
             return self._take_multiplier(readings["#multipliers"], last)
         if "#points" in readings and last is not None and self._decimals is None and not self._open:
             self._decimals, self._open = "", True
+            self._literal_point = self._notation.literal_points or readings["#points"] == "digits"
             return True
-        if "#signs" in readings and last is None and not inside:
+        if "#signs" in readings and last is None and (not inside or token.end - token.start > 1):
             self._sign, self._open = Decimal(-1), True
             self._spoken_sign = token.end - token.start > 1
             return True
@@ -159,13 +161,11 @@ class NumberReader:
         return only.digits if len(self._elements) == 1 and only.digits and len(only.digits) > 1 else None
 
     def _take_literal(self, literal: Number, last: Element | None) -> bool:
-        if self._decimals == "" and literal.plain is not None and self._notation.literal_points:
+        if self._decimals == "" and literal.plain is not None and self._literal_point:
             return self._add_decimals(literal.plain)
         if self._decimals is not None or (self._open and last is not None and (last.scale or 0) > HUNDRED):
             return False  # ten thousand and 20 are two numbers
-        if (
-            last is not None and last.digits == "0" and len(self._elements) > 1
-        ):  # a nought only tells that a place is empty
+        if last is not None and last.digits == "0" and len(self._elements) > 1:  # it only tells that a place is empty
             self._elements.pop()
             last = self._elements[-1]
         if last is not None and (

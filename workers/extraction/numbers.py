@@ -72,6 +72,7 @@ def _take(
     taken = whole = before_join = 0
     end = tokens[start].start
     touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
+    touching = touching and folded[end - 1] not in language.settings.get("particles", "")
     for index in range(start, min(start + most, len(tokens))):
         token = tokens[index]
         gap = token.start - end

@@ -105,6 +105,8 @@ def classes(number: Number) -> frozenset[str]:
             kinds.add("pair")
         if number.words and 1000 <= whole < 3000:
             kinds.add("worded-year")
+        if plain == "100":
+            kinds.add("hundred")
         if whole == 1:
             kinds.add("one")
             kinds |= {"one-word"} if number.words else set()

@@ -237,7 +237,8 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
         comparator = Comparator(sign)
         if comparator in (Comparator.LESS, Comparator.AT_MOST):
             high = point if point is not None else quantity.high
-            quantity = replace(quantity, comparator=comparator, low=None, high=high)
+            low = None if point is not None or quantity.approximate else quantity.low  # 10 to under 20 keeps its 10
+            quantity = replace(quantity, comparator=comparator, low=low, high=high)
         else:
             low = point if point is not None else quantity.low
             quantity = replace(quantity, comparator=comparator, low=low, high=None)

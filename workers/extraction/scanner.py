@@ -289,4 +289,5 @@ def _digits(notation: Notation) -> re.Pattern[str]:
         ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
         grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]
     leading = rf"[{re.escape(notation.decimal)}]\d+"
-    return re.compile("|".join((*grouped, rf"\d+{decimal}", leading)))
+    scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
+    return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
