@@ -38,6 +38,8 @@ class Said:
     hours: tuple[int, int] | None = None
     shift: Shift | None = None
     fiscal: bool = False
+    lunisolar: str | None = None
+    leap: bool = False
     step: int | None = None
     approximate: bool = False
     base: Said | None = None
@@ -132,12 +134,22 @@ def said(slots: Slots) -> Said | None:
     if "bce" in slots and "century" in fields:
         fields["century"] = -fields["century"]
     fields["fiscal"] = "fiscal" in slots or ("rel" in slots and str(slots["rel"][0]).lstrip("@").startswith("fiscal"))
+    for reading in slots.get("lunisolar", ()):
+        fields |= _lunisolar(str(reading))
+    fields["leap"] = "leap" in slots
     fields["weekend"] = "weekend" in slots
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
     if not _possible(date):
         return None
     return date if "whole" not in slots else Said(shift=Shift(str(slots["whole"][0]), Decimal(0)), base=date)
+
+
+def _lunisolar(value: str) -> dict[str, Any]:
+    """The calendar, month and day of a word such as "chinese/01-15"; 00 is what it does not say."""
+    calendar, _, day = value.partition("/")
+    said = {"month": int(day[:2] or 0), "day": int(day[3:] or 0)}
+    return {"lunisolar": calendar} | {name: number for name, number in said.items() if number}
 
 
 def _sign(slots: Slots) -> int:

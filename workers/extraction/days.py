@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from workers.extraction.almanac.lunisolar import month
 from workers.extraction.anchors import Anchors, _full_year, reference_of, year_and_month
 from workers.extraction.clocks import clock
 from workers.extraction.dates import Said
@@ -32,6 +33,8 @@ def _place_day(said: Said, anchors: Anchors) -> Placed | None:
         anchors = anchors.at(moment)
     if said.holiday is not None:
         return _holiday(said, said.holiday, anchors)
+    if said.lunisolar is not None:
+        return _lunisolar(said, said.lunisolar, anchors)
     if said.century is not None:
         return century(said)
     if said.decade is not None:
@@ -82,6 +85,41 @@ def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
     start = datetime.combine(first, time())
     edtf = first.isoformat() if first == last else interval(start, datetime.combine(last, time()))
     return Placed(start, end_of(last), Grain.DAY, basis, edtf)
+
+
+def _lunisolar(said: Said, calendar: str, anchors: Anchors) -> Placed | None:
+    """A day or month of a lunisolar calendar, in the year that was said, else the nearest past one."""
+    if said.month is None:
+        return None
+    reference = reference_of(said.shift, anchors)
+    if said.year is not None:
+        return _lunisolar_in(said, calendar, _full_year(said, anchors), Basis.EXPLICIT)
+    if reference is None:
+        return None
+    if said.shift is not None and said.shift.unit == "year":
+        return _lunisolar_in(said, calendar, reference.year + int(said.shift.count), Basis.PUBLISHED)
+    step = 1 if anchors.ahead else -1
+    for waited in range(-1, _LONGEST_WAIT):
+        try:
+            found = _lunisolar_in(said, calendar, reference.year + step * waited, Basis.PUBLISHED)
+        except ValueError:  # a year without that leap month, or without its thirtieth day
+            continue
+        if (found.last >= reference) if anchors.ahead else (found.first <= reference):
+            return found
+    return None
+
+
+#: A leap month of one number can stay away for so many years.
+_LONGEST_WAIT = 40
+
+
+def _lunisolar_in(said: Said, calendar: str, year: int, basis: Basis) -> Placed:
+    found = month(calendar, year, said.month or 1, said.leap)
+    if said.day is not None:
+        day = found.day(said.day)
+        return Placed(datetime.combine(day, time()), end_of(day), Grain.DAY, basis, day.isoformat())
+    first, last = datetime.combine(found.first, time()), end_of(found.last)
+    return Placed(first, last, Grain.MONTH, basis, interval(first, last))
 
 
 def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:

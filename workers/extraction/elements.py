@@ -94,3 +94,30 @@ def may_join(where: str, last: Element, tight: bool, literal: bool) -> bool:
     if where == "reversed":
         return tight and last.scale is None and last.amount < 10 and last.digits is not None
     return last.room > 1
+
+
+def takes_article(last: Element) -> bool:
+    """Whether "un" may still be a number here (cent un), and no article behind one (91 millions un an plus tot)."""
+    return last.scale is None or last.scale <= THOUSAND
+
+
+def may_scale(scale: Decimal, last: Element, notation: Notation, literal: bool) -> bool:
+    """Whether a scale may stand behind this element.
+
+    Where digits are grouped by four, the scales below a myriad multiply one digit only: seventy hundreds is no number.
+    """
+    if scale == HUNDRED and not notation.literal_hundreds and (literal or last.amount >= SCORE):
+        return False
+    small = notation.grouping == MYRIADS and scale in (HUNDRED, THOUSAND)
+    return not (small and last.scale is not None and last.scale < scale)
+
+
+def spoken_clock(elements: Sequence[Element], decimals: str | None) -> tuple[int, int] | None:
+    """Hour and minute where a spoken point stands between two numbers that can be a time of day (Chinese jiu dian ling wu)."""
+    if decimals is None or len(decimals) != len("05") or int(decimals) > _LAST_MINUTE:
+        return None
+    hour = value_of(elements[:-1], low=True)
+    return (int(hour), int(decimals)) if 0 <= hour <= _LAST_HOUR else None
+
+
+_LAST_HOUR, _LAST_MINUTE = 24, 59

@@ -6,15 +6,18 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from workers.extraction.almanac.easter import easter, orthodox_easter
 from workers.extraction.almanac.hebrew import hebrew_day
 from workers.extraction.almanac.hindu import lunar_day, sun_entry
 from workers.extraction.almanac.islamic import islamic_day
+from workers.extraction.almanac.lunisolar import lunisolar_day, solar_term
 
 _RULE = re.compile(
     r"(?:(?P<date>\d{4}-\d\d-\d\d)|(?P<fixed>\d\d-\d\d)|(?P<nth>\d\d/\d/-?\d)|(?P<easter>easter|pascha)"
     r"|hebrew/(?P<hebrew>\d\d-\d\d)|islamic/(?P<islamic>\d\d-\d\d)|tithi/(?P<tithi>\d\d-\d\d@\d\d)"
+    r"|chinese/(?P<chinese>\d\d-\d\d)|korean/(?P<korean>\d\d-\d\d)|term/(?P<term>\d+)"
     r"|sun/(?P<sun>\d\d?)|365/(?P<vague>\d{4}-\d\d-\d\d))"
     r"(?:\((?P<moves>\d[+-]\d(?:,\d[+-]\d)*)\))?(?:(?P<side>[<>])(?P<weekday>\d))?(?P<days>[+-]\d+)?$"
 )
@@ -37,7 +40,8 @@ def holiday(rule: str, year: int) -> date:
     "12-25" is a day of a month; "11/4/4" the fourth Thursday (4) of November, "05/1/-1" the last Monday of May; "easter",
     and "pascha" of the Orthodox churches; "hebrew/01-15" and "islamic/10-01" days of those calendars, Nisan and Muharram
     being 1; "tithi/07-30@18" the lunar day of a Hindu month (Chaitra 1) that runs at 18 hours; "sun/10" the day on which
-    the sun enters the tenth sign; "365/2022-08-16" a day that comes again after 365 days; "2001-09-11" that day alone.
+    the sun enters the tenth sign; "chinese/08-15" and "korean/08-15" days of those lunisolar calendars, "term/15" the solar
+    term at which the sun has 15 degrees; "365/2022-08-16" a day that comes again after 365 days; "2001-09-11" that day alone.
     Behind it may stand "(6-1,7+1)": a day earlier from a Saturday, later from a Sunday; "<5" and ">7": the last Friday up
     to it, the first Sunday from it on; and "+1" or "-2" days.
     """
@@ -87,4 +91,5 @@ def _weekday(year: int, month: int, weekday: int, nth: int) -> date:
 
 _COUNTED: dict[str, Callable[..., date]] = {
     "fixed": date, "nth": _weekday, "hebrew": hebrew_day, "islamic": islamic_day, "tithi": lunar_day, "sun": sun_entry,
+    "chinese": partial(lunisolar_day, "chinese"), "korean": partial(lunisolar_day, "korean"), "term": solar_term,
 }  # fmt: skip

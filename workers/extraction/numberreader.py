@@ -8,14 +8,15 @@ from workers.extraction.elements import (
     HUNDRED,
     MYRIADS,
     PARTED_SCALE,
-    SCORE,
     TEN,
-    THOUSAND,
     Element,
     atom,
     fraction_of,
     may_join,
+    may_scale,
     shared_scale,
+    spoken_clock,
+    takes_article,
     value_of,
     with_trailing_digit,
 )
@@ -79,7 +80,7 @@ class NumberReader:
             return True
         if not (tight or self._notation.spaced_words or (self._literal is not None and "#scales" in readings)):
             return False
-        if "#inside" in readings and last is not None and self._takes_article(last):
+        if "#inside" in readings and last is not None and self._literal is None and takes_article(last):
             unit_word = Decimal(str(readings["#inside"]))
             if self._take_digit(unit_word, last):
                 return True
@@ -153,7 +154,9 @@ class NumberReader:
             return Number(low, None, low, high, vague=True, words=words)
         if self._more:
             return Number(self._sign * low, words=words, scale=shared_scale(elements, self._notation), more=True)
-        return Number(self._sign * low, plain=digits, words=words, scale=shared_scale(elements, self._notation))
+        scale = shared_scale(elements, self._notation)
+        clock = spoken_clock(elements, self._decimals) if words else None
+        return Number(self._sign * low, plain=digits, words=words, scale=scale, clock=clock)
 
     def _digits(self) -> str | None:
         """The digits of a number that was read digit by digit in words."""
@@ -180,10 +183,6 @@ class NumberReader:
         self._elements.append(Element(literal.value, room=Decimal(0)))
         return True
 
-    def _takes_article(self, last: Element) -> bool:
-        """Whether "un" may still be a number here (cent un), and no article behind one (91 millions un an plus tot)."""
-        return self._literal is None and (last.scale is None or last.scale <= THOUSAND)
-
     def _take_digit(self, digit: Decimal, last: Element | None) -> bool:
         if self._decimals is not None and (last is None or last.scale is None or self._open):
             return self._add_decimals(str(digit))
@@ -206,6 +205,7 @@ class NumberReader:
         if not self._fits(amount, last):
             return False
         self._open = False
+        self._multiplies = self._notation.positional and last is not None and amount < TEN  # 300 and a tael are not 302
         self._elements.append(Element(amount, room))
         return True
 
@@ -222,12 +222,12 @@ class NumberReader:
         if last is None:
             if scale > TEN**self._notation.largest_bare_scale:
                 return False
-        elif (self._open and not (self._about or self._hyphened)) or (
-            scale == HUNDRED
-            and not self._notation.literal_hundreds
-            and (self._literal is not None or last.amount >= SCORE)
+        elif (self._open and not (self._about or self._hyphened)) or not may_scale(
+            scale, last, self._notation, literal=self._literal is not None
         ):
             return False
+        elif (self._decimals is not None and scale == TEN) or (last.digits == "0" and len(self._elements) == 1):
+            return False  # one point two tens and nought tens are no numbers
         elif len(self._elements) > 1 and last.digits == "0":  # a nought only tells that a place is empty
             self._elements.pop()
         self._multiplies = False

@@ -48,6 +48,23 @@ class Number:
         return cls(Decimal(text), plain=digits if digits.isdigit() else None, clock=_clock(digits))
 
 
+def digits_pattern(notation: Notation) -> re.Pattern[str]:
+    """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
+    decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
+    grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
+    if notation.lakh_groups:
+        grouped += [
+            rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"
+            for group in notation.groups
+        ]
+    if sign := re.escape(notation.loose_decimal):
+        ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
+        grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]
+    leading = rf"[{re.escape(notation.decimal)}]\d+"
+    scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
+    return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
+
+
 def _is_loose(digits: str, sign: str) -> bool:
     """Whether a group sign can only be a decimal sign here: alone, and not before three digits (5.00, 0.8, 0.345)."""
     whole, _, part = digits.partition(sign)
@@ -72,7 +89,7 @@ def classes(number: Number) -> frozenset[str]:
         return _ordinal_classes(number)
     if number.vague:
         return frozenset(("number", "vague"))
-    kinds = {"number"} if number.clock is None else {"number", "number-clock"}
+    kinds = {"number"} if number.clock is None else {"number", "spoken-clock" if number.words else "number-clock"}
     value, plain = number.value, number.plain
     if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
         whole = int(value)

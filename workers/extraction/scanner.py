@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workers.extraction.identifiers import DOTTED_DATE, IDENTIFIER, MODEL, NOT_NUMBERS
-from workers.extraction.language import OPAQUE, WORD, Entry, Language, Notation, first_key
-from workers.extraction.numerals import MOST_DIGITS, Number
+from workers.extraction.language import OPAQUE, WORD, Entry, Language, first_key
+from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern
 from workers.extraction.tokens import Alphabet, Token
 
 #: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
@@ -35,10 +35,12 @@ class Scanner:
         self._language = language
         self._alphabet = alphabet
         self._starters = frozenset(starters) | {OPAQUE}
-        self._digits = _digits(language.notation)
+        self._digits = digits_pattern(language.notation)
         self._trigger = self._compile_trigger()
         self._seconds = {} if language.spaced else self._second_characters()
         self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
+        self._before_numbers = frozenset(language.settings.get("before-numbers", ()))
+        self._yielding = frozenset(language.settings.get("yielding", ()))
         self._words_start = bool(language.settings.get("words-start", False))
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
         self._shapes = (
@@ -66,8 +68,9 @@ class Scanner:
                 if after >= end:
                     break
                 behind = found[-1].is_number_part
+                counting = behind or not self._before_numbers.isdisjoint(found[-1].readings)
                 found, reached = self._read(
-                    text, folded, after, starting=False, counting=behind and after == position, behind=behind
+                    text, folded, after, starting=False, counting=counting and after == position, behind=behind
                 )
                 if not found and reach > 0 and (shaped := self._shape(text, folded, after)):
                     found, reached = [self._shaped(shaped)], shaped.end()
@@ -127,7 +130,8 @@ class Scanner:
             if not behind and all(entry.kind == _TAIL for entry in entries):
                 continue
             token, opaque = self._token(text[start : start + length], entries, start, starting)
-            if counting and not self._language.spaced and self._is_number_word(first) and opaque:
+            yields = opaque or (token is not None and not self._yielding.isdisjoint(token.readings))
+            if yields and counting and not self._language.spaced and self._is_number_word(first):
                 continue
             if opaque:
                 return [], start + length
@@ -274,20 +278,3 @@ class Scanner:
             if any(entry.kind in kinds for entry in entries) and surface.isalpha()
         ]
         return re.compile("|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part))))
-
-
-def _digits(notation: Notation) -> re.Pattern[str]:
-    """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
-    decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
-    grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
-    if notation.lakh_groups:
-        grouped += [
-            rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"
-            for group in notation.groups
-        ]
-    if sign := re.escape(notation.loose_decimal):
-        ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
-        grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]
-    leading = rf"[{re.escape(notation.decimal)}]\d+"
-    scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
-    return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
