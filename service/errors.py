@@ -90,6 +90,38 @@ class IdempotencyKeyReused(Refusal):
     """This Idempotency-Key was used for another request."""
 
 
+class ReviewerFixed(Refusal):
+    """This API key is one person's: its requests cannot speak for another reviewer."""
+
+
+class LeaseNotHeld(Refusal):
+    """This lease has ended, was given back or is another reviewer's: take the claim again."""
+
+
+class ClaimLeased(Refusal):
+    """Another reviewer holds this claim; it is free again when the lease ends."""
+
+
+class AlreadyJudged(Refusal):
+    """This reviewer has judged this claim already."""
+
+
+class InvalidTransition(Refusal):
+    """The claim's review is not in a state that allows this."""
+
+
+class ClaimNotCurrent(Refusal):
+    """The claim was superseded or withdrawn: its article does not say this any more."""
+
+
+class PreconditionFailed(Refusal):
+    """What If-Match names is not the current version: look at it again."""
+
+
+class PreconditionRequired(Refusal):
+    """This needs a lease or an If-Match header with the ETag of what was looked at."""
+
+
 class PayloadTooLarge(Refusal):
     """The body is larger than this service takes."""
 

@@ -55,6 +55,13 @@ _IDEMPOTENCY_KEY = {
     "description": "1 to 255 visible ASCII characters; the same request again gets the same answer for seven days.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of what was looked at: nothing happens to a newer version. A lease can stand for it.",
+    "schema": {"type": "string", "maxLength": 200},
+}
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type information
@@ -111,6 +118,8 @@ def _complete(operation: dict[str, Any], endpoint: str, method: str, access: Acc
     possible = _ALWAYS + access.refusals + (_WITH_BODY if "requestBody" in operation else ())
     if errors.IdempotencyKeyInUse in possible:
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    if errors.PreconditionFailed in possible:
+        operation.setdefault("parameters", []).append(_IF_MATCH)
     by_status: dict[int, list[str]] = {}
     for refusal in possible:
         answered, code = TABLE[refusal]

@@ -37,7 +37,7 @@ _CONDITIONS = {
     "subject": "strpos(lower(subject), lower(%(subject)s)) > 0",
     "state": "review_state = %(state)s",
     "verdict": "verdict = %(verdict)s",
-    "tag": "id IN (SELECT claims_with_tags(ARRAY[%(tag)s]))",
+    "tag": "id = ANY (ARRAY(SELECT claims_with_tags(ARRAY[%(tag)s])))",
     "min_worthiness": "worthiness >= %(min_worthiness)s",
     "article_id": "article_id = %(article_id)s",
     "updated_since": "updated_at >= %(updated_since)s",

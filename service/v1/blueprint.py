@@ -43,6 +43,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
         """Document another answer that is no problem."""
         return cast("Callable[[Handler], Handler]", self.alt_response(status, schema=schema, **documented))
 
+    def nothing_to_say(self, status: int, *, description: str) -> Callable[[Handler], Handler]:
+        """Document another answer, one without a body."""
+        return cast("Callable[[Handler], Handler]", self.alt_response(status, description=description))
+
 
 def database() -> Database:
     """The database of this process."""

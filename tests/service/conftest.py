@@ -11,6 +11,7 @@ from service.embedded.processes import Running
 from service.embedded.programs import Addresses, Programs
 from service.embedded.redis import free_port
 from tests import databases
+from tests.service.desk import Desk, Person, open_desk
 from tests.service.site import Site
 
 # Nothing listens there: accepting and serving must not need Redis.
@@ -31,3 +32,21 @@ def site(postgres_server: Postgres, template: str, tmp_path_factory: pytest.Temp
             yield Site(f"http://127.0.0.1:{port}", key, database, logs / "api.log")
         finally:
             running.stop()
+
+
+@pytest.fixture
+def desk(site: Site) -> Desk:
+    """A workspace of this test's own."""
+    return open_desk(site)
+
+
+@pytest.fixture
+def anna(desk: Desk) -> Person:
+    """A reviewer."""
+    return desk.person("Anna")
+
+
+@pytest.fixture
+def ben(desk: Desk) -> Person:
+    """Another one."""
+    return desk.person("Ben")

@@ -3,8 +3,10 @@
 import json
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 
 from schemas.records import Scope
@@ -17,6 +19,7 @@ from tests.service.claimrows import Given
 from tests.service.site import JSON, Site
 
 APP = create_app(Config(database_url="postgresql://nowhere.invalid/"))
+CONTRACT = yaml.safe_load(APP.extensions["openapi"])
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 # What opens without a key, and why that is right: nothing of a tenant is behind it.
@@ -98,8 +101,8 @@ def test_another_tenants_id_looks_like_an_unknown_one(site: Site, method: str, r
     (claim,) = claimrows.put(site.database.worker_url, article, Given())
     key_id = site.request("GET", "/v1/keys").json()["items"][0]["id"]
     for ours in (article, str(claim), key_id):
-        foreign = site.request(method, address(rule, ours), key=theirs)
-        unknown = site.request(method, address(rule, UNKNOWN), key=theirs)
+        foreign = site.request(method, address(rule, ours), key=theirs, json=body_of(method, rule))
+        unknown = site.request(method, address(rule, UNKNOWN), key=theirs, json=body_of(method, rule))
         assert (foreign.status_code, foreign.content) == (unknown.status_code, unknown.content)
         assert foreign.status_code == 404
     assert site.request("GET", f"/v1/articles/{article}").status_code == 200
@@ -146,6 +149,12 @@ def test_a_key_is_shown_once(site: Site) -> None:
     secret = made.json()["key"].split("_")[2]
     assert secret not in site.request("GET", "/v1/keys").text
     assert secret not in site.log.read_text()
+
+
+def body_of(method: str, rule: str) -> Any:
+    """The body that the contract shows as an example; None where there is none."""
+    operation = CONTRACT["paths"][rule.replace("<uuid:", "{").replace(">", "}")][method.lower()]
+    return operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
 
 
 def address(rule: str, thing: str) -> str:

@@ -11,12 +11,15 @@ from schemas.wire.base import WireSchema
 from schemas.wire.changes import FeedChange
 from schemas.wire.claims import Claim, ClaimDocument, ClaimPage
 from schemas.wire.keys import Key, KeyList, KeySubmission, NewKey
+from schemas.wire.leases import Lease, LeaseSubmission
+from schemas.wire.reviewsettings import ReviewSettings
+from schemas.wire.verdicts import CorrectionSubmission, HistoryPage, VerdictAnswer, VerdictSubmission
 from service import apikey
 from service.app import create_app
 from service.auth import access_of
 from service.config import Config
 from service.problems import TABLE
-from service.v1 import examples
+from service.v1 import examples, reviewexamples
 from tests.service.site import Site
 
 APP = create_app(Config(database_url="postgresql://nowhere.invalid/"))
@@ -70,6 +73,13 @@ def test_every_operation_says_scope_problems_and_an_example(method: str, path: s
         (Key, examples.KEY),
         (KeyList, {"items": [examples.KEY]}),
         (NewKey, examples.NEW_KEY),
+        (LeaseSubmission, reviewexamples.LEASE_REQUEST),
+        (Lease, reviewexamples.LEASE),
+        (VerdictSubmission, reviewexamples.VERDICT_REQUEST),
+        (VerdictAnswer, reviewexamples.VERDICT_ANSWER),
+        (CorrectionSubmission, reviewexamples.CORRECTION_REQUEST),
+        (HistoryPage, {"items": [reviewexamples.CALL, reviewexamples.COMMENT], "next": None}),
+        (ReviewSettings, reviewexamples.SETTINGS),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )

@@ -1,0 +1,28 @@
+"""If-Match: whoever changes something has seen its current version (RFC 9110, section 13.1.1)."""
+
+from flask import request
+
+from service import errors
+
+
+def given() -> bool:
+    """Whether the request has an If-Match header."""
+    return "If-Match" in request.headers
+
+
+def check(version: int) -> None:
+    """Raise PreconditionRequired without an If-Match, PreconditionFailed with one of another version."""
+    if not given():
+        raise errors.PreconditionRequired
+    if not (request.if_match.star_tag or request.if_match.contains(str(version))):
+        raise errors.PreconditionFailed
+
+
+def version_seen() -> int | None:
+    """The version that If-Match names; None when it names none or any. Raises PreconditionFailed for no version."""
+    if not given() or request.if_match.star_tag:
+        return None
+    tags = list(request.if_match.as_set())
+    if len(tags) != 1 or not tags[0].isdecimal():
+        raise errors.PreconditionFailed
+    return int(tags[0])

@@ -1,0 +1,97 @@
+"""The examples that the documentation of the desk shows."""
+
+from typing import Any
+
+from service.v1.examples import CLAIM
+
+LEASE_ID = "7c0f2c0e-7f3c-4a53-9d6e-0a5f3f7f5a11"
+VERDICT_ID = "01a20af4-0d3a-7b60-9f55-1c3b6a7e4d20"
+WHEN = "2026-01-08T09:12:44.310000Z"
+
+LEASE_REQUEST: dict[str, Any] = {"language": "en", "minWorthiness": "0.5", "seconds": 900}
+
+LEASE: dict[str, Any] = {
+    "id": LEASE_ID,
+    "reviewer": "R. Kimura",
+    "endsAt": "2026-01-08T09:27:44.310000Z",
+    "claim": CLAIM,
+}
+
+OPINION: dict[str, Any] = {
+    "rating": "mostlyTrue",
+    "explanation": "The council approved 2.7 billion for the bridge; 0.2 billion more is for the roads to it.",
+    "sources": [
+        {"url": "https://city.example/budget-2026", "title": "Budget 2026", "quote": "Bridge: $2.7 billion"},
+    ],
+    "correctedValue": {"text": "$2.7 billion", "amount": "2700000000", "unit": "USD"},
+    "claimant": {"name": "The mayor", "type": "Person"},
+    "firstAppearance": "https://city.example/press/2026-01-07",
+}
+
+VERDICT_REQUEST: dict[str, Any] = {**OPINION, "lease": LEASE_ID, "next": {"language": "en"}}
+
+CORRECTION_REQUEST: dict[str, Any] = {**OPINION, "rating": "true", "note": "The roads are part of the contract."}
+
+VERDICT: dict[str, Any] = {
+    **OPINION,
+    "id": VERDICT_ID,
+    "round": 1,
+    "corrects": None,
+    "reviewer": "R. Kimura",
+    "createdAt": WHEN,
+}
+
+_OPEN: dict[str, Any] = CLAIM["review"]
+JUDGED: dict[str, Any] = _OPEN | {"state": "judged", "submitted": 1, "verdict": "mostlyTrue"}
+DISMISSED: dict[str, Any] = _OPEN | {"state": "dismissed"}
+ARRANGED: dict[str, Any] = _OPEN | {"assignedTo": "R. Kimura", "tags": ["election"]}
+
+VERDICT_ANSWER: dict[str, Any] = {
+    "verdict": VERDICT,
+    "claim": CLAIM | {"version": 2, "review": JUDGED},
+    "next": None,
+}
+
+_ENTRY: dict[str, Any] = {
+    "reviewer": "R. Kimura",
+    "note": None,
+    "sealed": False,
+    "requestId": "0b5ccf6f",
+    "createdAt": WHEN,
+}
+
+CALL: dict[str, Any] = _ENTRY | {
+    "id": "4711",
+    "action": "decide",
+    "verdict": VERDICT,
+    "before": _OPEN | {"round": 1, "version": 1},
+    "after": JUDGED | {"round": 1, "version": 2},
+}
+
+COMMENT: dict[str, Any] = _ENTRY | {
+    "id": "4710",
+    "action": "comment",
+    "note": "The budget of 2025 says 2.7 billion.",
+    "verdict": None,
+    "before": _OPEN | {"round": 1, "version": 1},
+    "after": _OPEN | {"round": 1, "version": 1},
+}
+
+SETTINGS: dict[str, Any] = {
+    "ratings": [
+        {"name": "true", "label": "True", "value": 5, "dismisses": False},
+        {"name": "mixed", "label": "Half true", "value": 3, "dismisses": False},
+        {"name": "false", "label": "False", "value": 1, "dismisses": False},
+        {"name": "notAClaim", "label": "Not a claim", "value": None, "dismisses": True},
+    ],
+    "required": 1,
+    "rules": [{"required": 2, "kind": None, "language": "ja", "publisher": None, "minWorthiness": "0.8"}],
+    "leaseSeconds": 900,
+    "publishWhenJudged": False,
+    "publisher": {
+        "name": "The Example",
+        "url": "https://news.example/",
+        "logo": "https://news.example/logo.png",
+        "urlTemplate": "https://news.example/checks/{claimId}",
+    },
+}
