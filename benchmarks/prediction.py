@@ -120,7 +120,7 @@ def _period(value: Period) -> Any:
     if value.first is not None or value.last is not None:
         return {
             "min": _end(value.first),
-            "max": _end(value.last),
+            "max": _end(value.last, last=True),
             "min_inclusive": None if value.comparator is None else value.comparator is not Comparator.MORE,
             "max_inclusive": None if value.comparator is None else value.comparator is not Comparator.LESS,
         }
@@ -140,11 +140,13 @@ def _period(value: Period) -> Any:
         if value.type != "DateTime" else {"min": value.earliest.isoformat(), "max": value.latest.isoformat()}  # fmt: skip
 
 
-def _end(edtf: str | None) -> str | None:
-    """One end of a range; where the end is a period of its own, its first day."""
+def _end(edtf: str | None, *, last: bool = False) -> str | None:
+    """One end of a range; where the end is a period of its own, its first day, or its last one for the later end."""
     if edtf is None or edtf == "":
         return None
-    start = edtf.split("/")[0]
+    start, _, stop = edtf.partition("/")
+    if last and stop and not start.endswith("-01-01") and (start[:7] != stop[:7] or not start.endswith("-01")):
+        start = stop  # until the end of 2008, but until its beginning
     part = _PART.match(start)
     return start if part is None else f"{part[1]}-{_PARTS[part[2]]}"
 

@@ -48,7 +48,10 @@ def calendar(section: str, slots: Slots) -> tuple[str, object] | None:
 
 
 def _at(day: Said, clock: Said) -> Said:
-    return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=clock.hours or day.hours)
+    hours = clock.hours or day.hours
+    if clock.hours is None and day.hours is not None and clock.hour == day.hours[1]:  # a morning ends at twelve
+        hours = (clock.hour, clock.hour + 1)
+    return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=hours)
 
 
 def measured_span(slots: Slots) -> SaidSpan | None:

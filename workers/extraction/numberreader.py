@@ -54,8 +54,8 @@ class NumberReader:
             return False  # only another ordinal follows one (vigesimo quinto)
         if self._open and last is None and not tight and not self._spoken_sign:
             return False  # a sign or point stands right before its digits
-        if self._multiplies and "#scales" not in readings and "#ordinal-scales" not in readings:
-            return False
+        if self._multiplies and "#scales" not in readings:
+            return False  # a millionth is a part, not the millionth
         if "#suffixes" in readings and tight and self._literal is not None and last is not None and last.scale is None:
             self._ordinal = self._literal.plain is not None and not self._open
             return self._ordinal
@@ -105,7 +105,7 @@ class NumberReader:
             return self._take_vague(readings["#vague"], last)
         if "#scales" in readings:
             return self._take_scale(readings["#scales"], last)
-        if "#ordinal-scales" in readings and self._take_scale(readings["#ordinal-scales"], last):
+        if "#ordinal-scales" in readings and self._take_scale(readings["#ordinal-scales"], last, ordinal=True):
             self._ordinal = True
             return True
         if "#abouts" in readings and last is not None and not self._open:
@@ -217,10 +217,10 @@ class NumberReader:
             return amount >= 20 and amount % 10 == 0
         return amount < last.room and self._decimals is None
 
-    def _take_scale(self, value: object, last: Element | None) -> bool:
+    def _take_scale(self, value: object, last: Element | None, *, ordinal: bool = False) -> bool:
         scale = TEN**value if isinstance(value, int) else Decimal(str(value))
         if last is None:
-            if scale > TEN**self._notation.largest_bare_scale:
+            if scale > TEN**self._notation.largest_bare_scale and not ordinal:
                 return False
         elif (self._open and not (self._about or self._hyphened)) or not may_scale(
             scale, last, self._notation, literal=self._literal is not None

@@ -84,20 +84,27 @@ _CLOCK = re.compile(r"(\d\d?)[.,]?(\d\d)$")
 
 
 def classes(number: Number) -> frozenset[str]:
-    """The kinds that a number has for the patterns: number, int, yyyy, yy, y, mm, dd, hh, mi, vague; see `_ordinal_classes`."""
+    """The kinds that a number has for the patterns; ordinals have those of `_ordinal_classes`.
+
+    number, int, negative, decimal, yyyy, yy, y, mm, dd, hh (to 30), hour24, mi, vague and what tells them apart.
+    """
     if number.ordinal:
         return _ordinal_classes(number)
     if number.vague:
         return frozenset(("number", "vague"))
     kinds = {"number"} if number.clock is None else {"number", "spoken-clock" if number.words else "number-clock"}
     value, plain = number.value, number.plain
+    if value < 0 and value == value.to_integral_value():
+        kinds.add("negative")
+    if value != value.to_integral_value():
+        kinds.add("decimal")
     if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
         whole = int(value)
         if plain is not None or number.words:
             kinds.add("int")
         short = (plain is not None and len(plain) <= 2) or (number.words and whole < 100)
         if short:
-            for kind, low, high in (("mm", 1, 12), ("dd", 1, 31), ("hh", 0, 30), ("mi", 0, 59)):
+            for kind, low, high in (("mm", 1, 12), ("dd", 1, 31), ("hh", 0, 30), ("hour24", 0, 24), ("mi", 0, 59)):
                 if low <= whole <= high:
                     kinds.add(kind)
         if plain is not None:
@@ -187,6 +194,7 @@ def usual_numbers() -> Iterator[Number]:
         yield Number(Decimal(value))
         yield Number(Decimal(value), plain=digits, ordinal=True)
         yield Number(Decimal(value), ordinal=True)
+    yield Number(Decimal(-4))
     yield Number(Decimal("1.5"))
     yield Number(Decimal("8.30"), clock=(8, 30))
     yield Number(Decimal(10), None, Decimal(10), Decimal(90), vague=True)

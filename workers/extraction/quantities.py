@@ -82,7 +82,7 @@ class Quantities:
         return _quantity("Count", amount, unit)
 
     def _measure(self, slots: Slots) -> Quantity | None:
-        codes = [str(code) for code in slots.get("unit", ())]
+        codes = [str(code) for code in slots.get("unit", slots.get("sign", ()))]
         numbers: Sequence[object] = slots.get("n", (1,))
         if not codes:
             return None

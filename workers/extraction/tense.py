@@ -8,9 +8,9 @@ from typing import Any
 
 from workers.extraction.values import Span
 
-#: What parts the clauses of a sentence, after folding.
+#: What parts the clauses of a sentence, after folding, where it stands in no number.
 _COMMAS = ",;:()\u3001\u3002\u30fb\u2013\u2014"
-_CLAUSE = re.compile(f"[{_COMMAS}]")
+_CLAUSE = re.compile(rf"(?<!\d)[{_COMMAS}]|[{_COMMAS}](?!\d)")
 #: How far around a date its words are looked for, and how short what stands before a date that opens its sentence is.
 _REACH, _OPENING = 160, 16
 
@@ -23,7 +23,8 @@ class Tense:
         self._before = _pattern(words.get("before", ()), spaced, r"\s?\Z")
         self._behind = _pattern(words.get("behind", ()), spaced)
         ahead, past = (_alternatives(words.get(name, ()), spaced) for name in ("ahead", "past"))
-        self._cues = re.compile(f"(?P<ahead>{ahead})|(?P<past>{past})")
+        endings = _endings(words.get("ahead-endings", ()))
+        self._cues = re.compile(f"(?P<past>{past})|(?P<ahead>{ahead}|{endings})")
 
     def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool:
         """Whether the words of the sentence say that this date is still to come."""
@@ -63,6 +64,12 @@ def _alternatives(words: Iterable[str], spaced: bool) -> str:
     if not listed:
         return "(?!)"
     return rf"(?<![^\W\d_])(?:{listed})(?![^\W\d_])" if spaced else listed
+
+
+def _endings(endings: Iterable[str]) -> str:
+    """Words that end so, and have a stem before it."""
+    listed = "|".join(map(re.escape, endings))
+    return rf"(?<![^\W\d_])[^\W\d_]{{2,}}(?:{listed})(?![^\W\d_])" if listed else "(?!)"
 
 
 def _pattern(words: Iterable[str], spaced: bool, end: str = "") -> re.Pattern[str]:
