@@ -39,6 +39,8 @@ def calendar(section: str, slots: Slots) -> tuple[str, object] | None:
     )
     if day.hour is not None or dates.is_coarse(day):
         return None
+    if isinstance(clock, Number):
+        clock = dates.said({"clock": [clock]})
     if isinstance(clock, SaidSpan):
         if clock.length is not None or not all(end is None or dates.is_clock(end) for end in (clock.first, clock.last)):
             return None
@@ -111,6 +113,9 @@ def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
         return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, shift=tail.shift))
     if tail.year is None or tail.month is not None or first.month is None:
         return None
+    if last.month is not None:
+        whole = first.year is None and last.year is None
+        return ("date", SaidSpan(replace(first, year=tail.year), replace(last, year=tail.year))) if whole else None
     return "date", SaidSpan(first, replace(last, month=first.month, year=tail.year))
 
 

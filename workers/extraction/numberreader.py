@@ -37,6 +37,7 @@ class NumberReader:
         self._decimals: str | None = None
         self._literal_point = False
         self._open = False
+        self._spoken_tens = False
         self._spoken_sign = False
         self._hyphened = False
         self._about = False
@@ -65,6 +66,9 @@ class NumberReader:
             if not tight and last is not None and len(self._elements) == 1 and (last.scale or 0) >= TEN**MYRIADS:
                 return False  # a lone myriad before a space is another word ("man 19", fully nineteen)
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
+        if self._spoken_tens and "#joins" in readings and tight and not self._open:
+            self._open = True
+            return True
         if self._hyphened:
             return tight and "#scales" in readings and self._take_scale(readings["#scales"], last)
         if (
@@ -184,6 +188,9 @@ class NumberReader:
         return True
 
     def _take_digit(self, digit: Decimal, last: Element | None) -> bool:
+        if self._decimals is not None and self._spoken_tens:  # point seventy-one
+            self._decimals, self._spoken_tens = self._decimals[:-1], False
+            return self._add_decimals(str(digit))
         if self._decimals is not None and (last is None or last.scale is None or self._open):
             return self._add_decimals(str(digit))
         if last is not None and last.digits is not None and self._notation.positional and not self._open:
@@ -201,6 +208,7 @@ class NumberReader:
     def _take_atom(self, value: object, last: Element | None) -> bool:
         amount, room = atom(value)
         if self._decimals == "" and last is not None:  # seven point twenty-eight
+            self._spoken_tens = room == TEN
             return self._add_decimals(str(amount))
         if not self._fits(amount, last):
             return False
