@@ -51,6 +51,14 @@ def atom(value: object) -> tuple[Decimal, Decimal]:
     return amount, TEN if amount % 100 else TEN**2
 
 
+def multiplier(value: object) -> Element:
+    """What multiplies a scale, as the data write it: a number, "1/2", or a pair for a vague one."""
+    if isinstance(value, tuple):
+        low, high = (Decimal(str(bound)) for bound in value)
+        return Element(low, room=Decimal(0), high=high)
+    return Element(fraction_of(value), room=Decimal(0))
+
+
 def shared_scale(elements: Sequence[Element], notation: Notation) -> Decimal | None:
     """The scales behind a single amount, multiplied; None where anything else is added.
 

@@ -14,6 +14,7 @@ from workers.extraction.elements import (
     fraction_of,
     may_join,
     may_scale,
+    multiplier,
     shared_scale,
     spoken_clock,
     takes_article,
@@ -270,23 +271,16 @@ class NumberReader:
         if last is not None:
             return False
         self._multiplies = True
-        if isinstance(value, tuple):
-            low, high = (Decimal(str(bound)) for bound in value)
-            self._elements.append(Element(low, room=Decimal(0), high=high))
-        else:
-            self._elements.append(Element(fraction_of(value), room=Decimal(0)))
+        self._elements.append(multiplier(value))
         return True
 
     def _take_tail(self, part: Decimal, last: Element) -> bool:
         """A part that is added behind (two and a half); behind a million it is a part of that million."""
         if last.high is not None:
             return False
-        if last.scale is not None and last.scale >= PARTED_SCALE:
-            self._elements.append(Element(part * last.scale, room=Decimal(0)))
-            self._part = part
-            return True
         if last.scale is not None:
-            self._elements.append(Element(part, room=Decimal(0)))
+            self._part = part if last.scale >= PARTED_SCALE else None
+            self._elements.append(Element(part * (last.scale if self._part else 1), room=Decimal(0)))
             return True
         if last.amount != last.amount.to_integral_value():
             return False
