@@ -67,16 +67,16 @@ class NumberReader:
             if not tight and last is not None and len(self._elements) == 1 and (last.scale or 0) >= TEN**MYRIADS:
                 return False  # a lone myriad before a space is another word ("man 19", fully nineteen)
             return self._take_literal(readings["#literal"], last)  # type: ignore[arg-type]  # the scanner puts a Number there
-        if self._spoken_tens and "#joins" in readings and tight and not self._open:
-            self._open = True
-            return True
         if self._hyphened:
             return tight and "#scales" in readings and self._take_scale(readings["#scales"], last)
         if (
             "#joins" in readings
             and last is not None
             and not self._open
-            and may_join(str(readings["#joins"]), last, tight, literal=self._literal is not None)
+            and (
+                (self._spoken_tens and tight)
+                or may_join(str(readings["#joins"]), last, tight, literal=self._literal is not None)
+            )
         ):
             self._open = True
             return True
@@ -253,10 +253,10 @@ class NumberReader:
         return True
 
     def _take_vague(self, value: object, last: Element | None) -> bool:
-        low, high = (Decimal(str(bound)) for bound in value)  # type: ignore[attr-defined]  # a pair in the data
-        if last is not None and (last.scale is None or high >= last.room):
+        vague = multiplier(value)
+        if last is not None and (last.scale is None or (vague.high or 0) >= last.room):
             return False
-        self._elements.append(Element(low, room=Decimal(0), high=high))
+        self._elements.append(vague)
         return True
 
     def _take_more(self, last: Element) -> bool:
