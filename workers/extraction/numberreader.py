@@ -73,10 +73,7 @@ class NumberReader:
             "#joins" in readings
             and last is not None
             and not self._open
-            and (
-                (self._spoken_tens and tight)
-                or may_join(str(readings["#joins"]), last, tight, literal=self._literal is not None)
-            )
+            and may_join(str(readings["#joins"]), last, tight, literal=self._literal is not None)
         ):
             self._open = True
             return True
@@ -297,6 +294,7 @@ class NumberReader:
             return False
         if before:
             self._elements.pop()
-        self._elements.append(Element(Decimal(f"0.{self._decimals}"), room=Decimal(0)))
+        room = TEN if self._spoken_tens else Decimal(0)
+        self._elements.append(Element(Decimal(f"0.{self._decimals}"), room))
         self._open = False
         return True
