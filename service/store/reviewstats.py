@@ -7,13 +7,13 @@ from service.store.database import Db
 
 
 class Waiting(NamedTuple):
-    """Claims of one kind, language and state that wait for a verdict, and since when the oldest does."""
+    """Claims of one kind, language and state that wait for a verdict, and how long the oldest does."""
 
     kind: str
     language: str
     state: str
     claims: int
-    oldest: datetime
+    oldest_seconds: int
 
 
 class Done(NamedTuple):
@@ -47,7 +47,8 @@ class Held(NamedTuple):
 def depth(db: Db) -> list[Waiting]:
     """The queue, counted from its index alone."""
     rows = db.execute(
-        "SELECT kind, language, review_state, count(*), min(created_at) FROM claims"
+        "SELECT kind, language, review_state, count(*),"
+        " extract(epoch FROM now() - min(created_at))::integer FROM claims"
         " WHERE status = 'current' AND review_state IN ('open', 'disputed') GROUP BY kind, language, review_state"
     ).fetchall()
     return [Waiting(*row) for row in rows]
@@ -62,28 +63,28 @@ def held(db: Db) -> list[Held]:
     return [Held(*row) for row in rows]
 
 
-def done(db: Db, since: datetime) -> list[Done]:
+def done(db: Db, days: int) -> list[Done]:
     """Verdicts by reviewer, kind and day."""
     rows = db.execute(
         "SELECT v.reviewer, c.kind, to_char(v.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*)"
-        " FROM verdicts v JOIN claims c ON c.id = v.claim_id WHERE v.created_at >= %s AND v.corrects IS NULL"
+        " FROM verdicts v JOIN claims c ON c.id = v.claim_id WHERE v.created_at >= now() - make_interval(days => %s) AND v.corrects IS NULL"
         " GROUP BY v.reviewer, c.kind, day ORDER BY day, v.reviewer, c.kind",
-        [since],
+        [days],
     ).fetchall()
     return [Done(*row) for row in rows]
 
 
-def pairs(db: Db, since: datetime) -> list[Pair]:
+def pairs(db: Db, days: int) -> list[Pair]:
     """What pairs of blind calls said, of rounds that are complete; a call that settled a dispute was not blind."""
     rows = db.execute(
         "WITH calls AS (SELECT v.claim_id, v.round, v.reviewer, v.rating, c.kind,"
         " row_number() OVER (PARTITION BY v.claim_id, v.round ORDER BY v.id) AS place, c.review_required AS required"
-        " FROM verdicts v JOIN claims c ON c.id = v.claim_id WHERE v.created_at >= %s AND v.corrects IS NULL"
+        " FROM verdicts v JOIN claims c ON c.id = v.claim_id WHERE v.created_at >= now() - make_interval(days => %s) AND v.corrects IS NULL"
         " AND NOT (c.review_state = 'open' AND v.round = c.review_round))"
         " SELECT one.kind, one.reviewer, two.reviewer, one.rating, two.rating, count(*)"
         " FROM calls one JOIN calls two ON two.claim_id = one.claim_id AND two.round = one.round"
         " AND one.place < two.place AND two.place <= two.required"
         " GROUP BY one.kind, one.reviewer, two.reviewer, one.rating, two.rating",
-        [since],
+        [days],
     ).fetchall()
     return [Pair(*row) for row in rows]

@@ -95,3 +95,25 @@ SETTINGS: dict[str, Any] = {
         "urlTemplate": "https://news.example/checks/{claimId}",
     },
 }
+
+_AGREEMENT: dict[str, Any] = {"pairs": 50, "raw": "0.7000", "kappa": "0.4000"}
+
+STATS: dict[str, Any] = {
+    "queue": {
+        "open": 41,
+        "disputed": 2,
+        "held": 1,
+        "oldestSeconds": 5400,
+        "parts": [
+            {"kind": "amount", "language": "en", "state": "open", "claims": 41, "oldestSeconds": 5400},
+            {"kind": "amount", "language": "en", "state": "disputed", "claims": 2, "oldestSeconds": 3600},
+        ],
+    },
+    "leases": [{"claimId": CLAIM["id"], "reviewer": "R. Kimura", "endsAt": "2026-01-08T09:27:44.310000Z"}],
+    "days": 30,
+    "verdicts": 120,
+    "perDay": [{"day": "2026-01-08", "verdicts": 120}],
+    "agreement": _AGREEMENT,
+    "kinds": [{"kind": "amount", "verdicts": 120, "agreement": _AGREEMENT}],
+    "reviewers": [{"reviewer": "R. Kimura", "verdicts": 60, "agreement": _AGREEMENT}],
+}

@@ -13,6 +13,7 @@ from schemas.wire.claims import Claim, ClaimDocument, ClaimPage
 from schemas.wire.keys import Key, KeyList, KeySubmission, NewKey
 from schemas.wire.leases import Lease, LeaseSubmission
 from schemas.wire.reviewsettings import ReviewSettings
+from schemas.wire.reviewstats import Stats
 from schemas.wire.verdicts import CorrectionSubmission, HistoryPage, VerdictAnswer, VerdictSubmission
 from service import apikey
 from service.app import create_app
@@ -80,6 +81,7 @@ def test_every_operation_says_scope_problems_and_an_example(method: str, path: s
         (CorrectionSubmission, reviewexamples.CORRECTION_REQUEST),
         (HistoryPage, {"items": [reviewexamples.CALL, reviewexamples.COMMENT], "next": None}),
         (ReviewSettings, reviewexamples.SETTINGS),
+        (Stats, reviewexamples.STATS),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
