@@ -89,15 +89,18 @@ def _said(text: str, claim: Claim, claims: list[Claim]) -> dict[str, str]:
         "mode": attribution.mode,
         "change": f"{change.direction} {change.kind}" if change else "",
         "base": change.base.text if change and change.base else "",
-        "from": _quoted(text, change.start if change else None, claims),
-        "to": _quoted(text, change.end if change else None, claims),
+        "from": _quoted(text, claim, change.start if change else None, claims),
+        "to": _quoted(text, claim, change.end if change else None, claims),
         "period": claim.period.words.text if claim.period else "",
     }
 
 
-def _quoted(text: str, end: Quantity | None, claims: list[Claim]) -> str:
-    """The words of the claim with this value; an end of a change has no place of its own."""
-    if end is None:
+def _quoted(text: str, claim: Claim, end: Quantity | None, claims: list[Claim]) -> str:
+    """The words of the claim with this value: an end of a change has no place of its own.
+
+    A change that names one end only, the claim itself, tells nothing more than its direction.
+    """
+    if end is None or claim.change is None or claim.change.start is None or claim.change.end is None:
         return ""
     return next(
         (claim.quote.of(text) for claim in claims if getattr(claim.value, "amount", None) == end.amount),

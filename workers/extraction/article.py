@@ -23,6 +23,8 @@ from workers.extraction.values import Attribution, Change, Duration, Quantity, S
 
 #: A date is of nothing, and an ordinal only counts.
 _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
+#: A quotation that ends so close to its sentence's end is the whole of it.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,14 @@ class Article:
     def _quotation(self, quote: Span) -> Span | None:
         """The quotation that a quantity stands in."""
         at = bisect_right(self._quotations, quote.start, key=lambda one: one.start) - 1
-        if at < 0 or self._quotations[at].start == quote.start or self._quotations[at].end < quote.end:
+        if at < 0 or self._quotations[at].end < quote.end:
             return None
         return self._quotations[at]
+
+    def _after(self, sentence: Span) -> Span | None:
+        """The next sentence."""
+        at = bisect_right(self.sentences, sentence.start, key=lambda one: one.start)
+        return self.sentences[at] if at < len(self.sentences) else None
 
     def change(self, reading: Reading) -> Change | None:
         """How the quantity moved, by the words beside it."""
@@ -119,7 +126,10 @@ class Article:
         start = reading.sentence.start
         if start not in self._clauses:
             self._clauses[start] = clauses(found, self._said(reading.sentence))
-        return self._clauses[start].around(reading.mention.span, about.span if about else None)
+        quote = reading.mention.span
+        clause = self._clauses[start].around(quote, about.span if about else None)
+        held = self._quotation(quote)
+        return clause if held is None else Span(max(clause.start, held.start), min(clause.end, held.end))
 
     def period(self, reading: Reading, clause: Span) -> Timeframe | None:
         """The date that the quantity is about."""
@@ -146,11 +156,14 @@ class Article:
     def _around(self, quotation: Span) -> Iterator[Speech]:
         """The speech acts beside a quotation, likeliest first.
 
-        Behind it in the sentence where it ends, before it where it begins, last in the sentence before.
+        Behind it in the sentence where it ends, or in the next one that points back; before it where it begins, last in
+        the sentence before.
         """
         last, first = sentence_at(self.sentences, quotation.end), sentence_at(self.sentences, quotation.start - 1)
         if last is not None:
             yield from (act for act in self._said(last) if act.cue.span.start >= quotation.end)
+            if last.end <= quotation.end + _BESIDE and (after := self._after(last)) is not None:
+                yield from (act for act in self._said(after) if act.back)
         if first is not None:
             yield from (act for act in self._said(first) if act.cue.span.end <= quotation.start)
             if (before := sentence_at(self.sentences, first.start - 2)) is not None:

@@ -19,11 +19,15 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One speech act: who, by which words, and what it covers (code points of the text)."""
+    """One speech act: who, by which words, and what it covers (code points of the text).
+
+    `back` points to the quotation before its sentence: "so he said".
+    """
 
     speaker: Subject | None
     cue: Subject
     scope: Span
+    back: bool = False
 
 
 def speeches(phrases: Phrases) -> list[Speech]:
@@ -31,7 +35,7 @@ def speeches(phrases: Phrases) -> list[Speech]:
 
     The table of a rule says what it covers: `inside` from the speaker to the cue, `before` all that stands
     before it, `after` all that follows, `sentence` both, `chained` what follows the act before it, whose
-    speaker it shares. A cue that an earlier rule has used is not used again.
+    speaker it shares, `back` the quotation before its sentence. The slot `scope` says it in `inside`. A cue that an earlier rule has used is not used again.
     """
     found: list[Speech] = []
     if len(phrases.letters) > _LONGEST:
@@ -40,12 +44,14 @@ def speeches(phrases: Phrases) -> list[Speech]:
     for table, rule in phrases.rules.speech:
         for match in rule.regex.finditer(phrases.letters):
             cue = phrases.part(match, "cue")
-            if cue is None or (cue.span.start in used and table not in ("before", "after")):
+            if cue is None or (cue.span.start in used and table not in ("before", "after", "back")):
                 continue
             speaker = phrases.part(match, "speaker")
             if speaker is not None and speaker.text.endswith(phrases.rules.no_speakers):
                 continue
-            act = Speech(speaker, cue, Span(phrases.starts[match.start()], phrases.ends[match.end() - 1]))
+            said = phrases.part(match, "scope")
+            scope = said.span if said else Span(phrases.starts[match.start()], phrases.ends[match.end() - 1])
+            act = Speech(speaker, cue, scope, back=table == "back")
             if (reached := _SCOPES[table](act, phrases.sentence, found)) is not None:
                 used.add(cue.span.start)
                 found.append(reached)
@@ -55,14 +61,15 @@ def speeches(phrases: Phrases) -> list[Speech]:
 def attribution(
     rules: Meaning, acts: Sequence[Speech], quote: Span, held: Span | None, around: Callable[[Span], Iterator[Speech]]
 ) -> Attribution:
-    """Who says the quantity at `quote`: the smallest act that covers it, else one beside its quotation.
+    """Who says the quantity at `quote`: the smallest act that covers it and names a speaker, else one
+    without a name, else one beside its quotation.
 
     `held` is the quotation that the quantity stands in; `around` gives the acts of the sentences in which a
     quotation begins and ends.
     """
     covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
     if covering:
-        act = min(covering, key=lambda act: act.scope.end - act.scope.start)
+        act = min(covering, key=lambda act: (act.speaker is None, act.scope.end - act.scope.start))
     elif held is not None and (beside := next(around(held), None)) is not None:
         act = beside
     else:
@@ -87,6 +94,10 @@ def _inside(act: Speech, _sentence: Span, _found: Sequence[Speech]) -> Speech:
     return act
 
 
+def _back(act: Speech, sentence: Span, _found: Sequence[Speech]) -> Speech:
+    return replace(act, scope=Span(sentence.start, sentence.start))
+
+
 def _before(act: Speech, sentence: Span, found: Sequence[Speech]) -> Speech:
     start = max((one.scope.end for one in found if one.scope.end <= act.scope.start), default=sentence.start)
     return replace(act, scope=Span(start, act.scope.end))
@@ -109,5 +120,5 @@ def _chained(act: Speech, _sentence: Span, found: Sequence[Speech]) -> Speech | 
 
 
 _SCOPES: dict[str, Callable[[Speech, Span, Sequence[Speech]], Speech | None]] = {
-    "inside": _inside, "before": _before, "after": _after, "sentence": _whole, "chained": _chained,
+    "inside": _inside, "back": _back, "before": _before, "after": _after, "sentence": _whole, "chained": _chained,
 }  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from workers.extraction.phrases import Phrases, Question
 from workers.extraction.values import Change, Quantity, Subject, Value
@@ -27,12 +29,20 @@ def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change |
         end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
         level = start is not None or end is not None
         base = _base(asked)
+        if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:
+            low, high = _end(value, value.low), _end(value, value.high)
+            return Change(direction, "absolute", *((low, high) if direction == "increase" else (high, low)), base)
         if _given(found, "reached"):
-            return Change(direction, "absolute", start, value, base)
+            return Change(direction, "factor" if value.type == "Multiple" else "absolute", start, value, base)
         if _given(found, "left"):
             return Change(direction, "absolute", value, end, base)
         return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None, base)
     return None
+
+
+def _end(value: Quantity, amount: Decimal) -> Quantity:
+    """One end of a range: "from 25% to 50%" is read as one quantity."""
+    return replace(value, amount=amount, low=None, high=None)
 
 
 def _base(asked: Question) -> Subject | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -112,7 +112,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     )
     mentions = {kind: _mention_letters(kind, alphabet) for kind in _MENTION_KINDS}
     unknown, gap = alphabet.letter((NOUN,)), alphabet.letter((OTHER,))
-    phrases = {name: alphabet.letter((name,)) for name in data.get("phrases", {})}
+    phrases = {name: alphabet.letter((name.partition("_")[0],)) for name in data.get("phrases", {})}
     declared = frozenset(
         (*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds())
     )
@@ -161,7 +161,7 @@ def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:
     return re.compile(f"{edge}(?:{_trie(words)}){edge}")
 
 
-def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:
+def _scanner(words: Collection[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:
     """The expression that finds the next known word, the longest one, or else an unknown word.
 
     Known words that end like an unknown word of the language must end where it ends; not so in a language
@@ -170,38 +170,33 @@ def _scanner(words: Iterable[str], noun: str, *, spaced: bool, run: bool) -> re.
     if not run:
         return re.compile(f"{_trie(words)}|{noun}")
     inside = re.compile(noun)
-    whole = [word for word in words if inside.fullmatch(word[-1])]
-    free = [word for word in words if not inside.fullmatch(word[-1])]
     behind = rf"(?!{noun})" if not spaced else r"(?![^\W_])"
-    parts = [_trie(free)] if free else []
-    parts += [f"(?:{_trie(whole)}){behind}"] if whole else []
-    unknown = (
-        rf"{noun}+"
-        if not spaced
-        else rf"{noun}+(?:['\u2019-]{noun}+)*"
-        if not any(word[-1] in "'\u2019" for word in free)
-        else rf"{noun}+(?:-{noun}+)*"
-    )
-    return re.compile("|".join([*parts, unknown]))
+    known = _trie(words, lambda word: behind if inside.fullmatch(word[-1]) else "")
+    mark = "-" if any(word[-1] in "'\u2019" and not inside.fullmatch(word[-1]) for word in words) else "['\u2019-]"
+    return re.compile(f"{known}|{noun}+" + (f"(?:{mark}{noun}+)*" if spaced else ""))
 
 
-def _trie(words: Iterable[str]) -> str:
-    """The words as one expression that branches by character: the longest wins, and no word is tried twice."""
+def _trie(words: Iterable[str], ends: Callable[[str], str] = lambda _word: "") -> str:
+    """The words as one expression that branches by character: the longest wins, and no word is tried twice.
+
+    `ends` says what must hold behind a word.
+    """
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = {}
+        node[""] = ends(word)
     return _branches(tree)
 
 
 def _branches(node: Mapping[str, Any]) -> str:
     inner = [re.escape(character) + _branches(below) for character, below in sorted(node.items()) if character]
     if not inner:
-        return ""
-    joined = inner[0] if len(inner) == 1 and "" not in node else f"(?:{'|'.join(inner)})"
-    return f"{joined}?" if "" in node else joined
+        return str(node.get("", ""))
+    if "" not in node:
+        return inner[0] if len(inner) == 1 else f"(?:{'|'.join(inner)})"
+    return f"(?:{'|'.join(inner)}|{node['']})"
 
 
 class _Writer:

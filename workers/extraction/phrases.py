@@ -12,6 +12,8 @@ from workers.extraction.values import Span, Subject
 
 #: How many words before and behind a quantity are looked at: sentences without an end stay linear.
 _BEFORE, _BEHIND = 120, 60
+#: What a bracket at the end of a phrase adds is no part of it.
+_BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class Phrases:
     def words(self, first: int, behind: int) -> Subject:
         """The words from one letter to another, as the reader sees them."""
         span = Span(self.starts[first], self.ends[behind - 1])
-        return Subject(span.of(self.text), span)
+        words = span.of(self.text)
+        if (bracket := _BRACKET.search(words)) is not None:
+            span, words = Span(span.start, span.start + bracket.start()), words[: bracket.start()]
+        return Subject(words, span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workers.extraction.meaning import SELF
+from workers.extraction.meaning import QUANTITY
 from workers.extraction.phrases import Question
 from workers.extraction.values import Span, Subject
 
@@ -16,7 +16,7 @@ def subject(asked: Question) -> Subject | None:
     """The subject of the quantity that is asked about; None where no rule of the language fits.
 
     The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
-    slot `subject` says that there is none; a slot on the quantity itself means the thing counted in its own words.
+    slot `subject` says that there is none; a slot on a quantity means the thing counted in its own words.
     """
     rules, letters = asked.phrases.rules, asked.letters
     for rule in rules.subject:
@@ -24,7 +24,7 @@ def subject(asked: Question) -> Subject | None:
         if found is None:
             continue
         about = asked.part(found, "subject")
-        if about is None or letters[found.start("subject")] not in rules.kinds[SELF]:
+        if about is None or letters[found.start("subject")] not in rules.kinds[QUANTITY]:
             return about
         if word := _LAST_WORD.search(about.text):
             return Subject(word.group(), Span(about.span.start + word.start(), about.span.end))
