@@ -33,9 +33,9 @@ class Speech:
 def speeches(phrases: Phrases) -> list[Speech]:
     """The speech acts of a sentence.
 
-    The table of a rule says what it covers: `inside` from the speaker to the cue, `before` all that stands
-    before it, `after` all that follows, `sentence` both, `chained` what follows the act before it, whose
-    speaker it shares, `back` the quotation before its sentence. The slot `scope` says it in `inside`. A cue that an earlier rule has used is not used again.
+    The table of a rule says what it covers: `inside` from the speaker to the cue (or the slot `scope`), `before` all
+    that stands before it, `after` all that follows, `sentence` both, `chained` what follows the act before it, whose
+    speaker it shares, `back` the quotation before its sentence. A cue that an earlier rule has used is not used again.
     """
     found: list[Speech] = []
     if len(phrases.letters) > _LONGEST:
@@ -61,10 +61,9 @@ def speeches(phrases: Phrases) -> list[Speech]:
 def attribution(
     rules: Meaning, acts: Sequence[Speech], quote: Span, held: Span | None, around: Callable[[Span], Iterator[Speech]]
 ) -> Attribution:
-    """Who says the quantity at `quote`: the smallest act that covers it and names a speaker, else one
-    without a name, else one beside its quotation.
+    """Who says the quantity at `quote`: the smallest act that covers it and names a speaker, else one without a name.
 
-    `held` is the quotation that the quantity stands in; `around` gives the acts of the sentences in which a
+    Where none covers it, one beside its quotation. `held` is the quotation that the quantity stands in; `around` gives the acts of the sentences in which a
     quotation begins and ends.
     """
     covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
