@@ -63,8 +63,8 @@ def attribution(
 ) -> Attribution:
     """Who says the quantity at `quote`: the smallest act that covers it and names a speaker, else one without a name.
 
-    Where none covers it, one beside its quotation. `held` is the quotation that the quantity stands in; `around` gives the acts of the sentences in which a
-    quotation begins and ends.
+    Where none covers it, one beside its quotation. `held` is the quotation that the quantity stands in; `around` gives
+    the acts of the sentences in which a quotation begins and ends.
     """
     covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
     if covering:

@@ -72,6 +72,7 @@ class Meaning:
     clause: tuple[Rule, ...]
     loose: frozenset[str]
     no_speakers: tuple[str, ...]
+    no_subjects: frozenset[str]
     roles: re.Pattern[str] | None
     no_roles: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
@@ -140,6 +141,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         clause=tuple(writer.first(data.get("clause", {}))),
         loose=frozenset(alphabet.letters_with(data["text"].get("loose", ()))),
         no_speakers=tuple(text.get("no-speakers", ())),
+        no_subjects=frozenset(text.get("no-subjects", ())),
         roles=_roles(text),
         no_roles=frozenset(map(fold, text.get("no-roles", ()))),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},

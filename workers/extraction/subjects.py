@@ -26,7 +26,8 @@ def subject(asked: Question) -> Subject | None:
         about = asked.part(found, "subject")
         if about is None or letters[found.start("subject")] not in rules.kinds[QUANTITY]:
             return about
-        if word := _LAST_WORD.search(about.text):
+        word = _LAST_WORD.search(about.text)
+        if word and word.group().lower() not in rules.no_subjects:
             return Subject(word.group(), Span(about.span.start + word.start(), about.span.end))
     return None
 
