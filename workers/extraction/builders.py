@@ -57,12 +57,14 @@ def _at(day: Said, clock: Said) -> Said:
 
 
 def measured_span(slots: Slots) -> SaidSpan | None:
-    """The last three years, the next two weeks: `step` is the direction."""
-    renamed = {("sign" if name == "step" else name): readings for name, readings in slots.items()}
+    """The last three years, the next two weeks: `step` is the direction, `steps` that of whole units of the calendar."""
+    renamed = {("sign" if name in ("step", "steps") else name): readings for name, readings in slots.items()}
     shifted = dates.said(renamed)
     if shifted is not None and shifted.base is not None:
         return None
-    return None if shifted is None or shifted.shift is None else SaidSpan(None, None, length=shifted.shift)
+    if shifted is None or shifted.shift is None:
+        return None
+    return SaidSpan(None, None, length=replace(shifted.shift, measured="steps" not in slots))
 
 
 def ranged(slots: Slots) -> tuple[str, object] | None:

@@ -24,6 +24,9 @@ _PARTS = {
     "end": (2, 3),
     "first-half": (0, 1.5),
     "second-half": (1.5, 3),
+    "first-third": (0, 1),
+    "second-third": (1, 2),
+    "last-third": (2, 3),
 }
 
 
@@ -69,7 +72,8 @@ def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
     origin = datetime(year, start, 1)
     if said.quarter:
         first = add(origin, "month", Decimal(3 * said.quarter - 3))
-        return Placed(first, last_of(first, 3), Grain.QUARTER, basis, f"{first.year}-{32 + (first.month + 2) // 3}")
+        edtf = f"{first.year}-{32 + (first.month + 2) // 3}"
+        return _with_month(said, Placed(first, last_of(first, 3), Grain.QUARTER, basis, edtf))
     if said.half:
         first = add(origin, "month", Decimal(6 * said.half - 6))
         edtf = f"{first.year}-{39 + said.half}" if start == 1 else interval(first, last_of(first, 6))
@@ -90,7 +94,7 @@ def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
         )
     last = last_of(origin, 12)
     edtf = f"{year:04d}" if start == 1 else interval(origin, last)
-    return _with_part(said, Placed(origin, last, Grain.YEAR, basis, edtf))
+    return _with_part(said, _with_month(said, Placed(origin, last, Grain.YEAR, basis, edtf)))
 
 
 def in_month(said: Said, year: int, month: int, basis: Basis) -> Placed:
@@ -142,6 +146,15 @@ def _with_part(said: Said, whole: Placed) -> Placed:
             half = whole.first + timedelta(days=15)
             first, last = (whole.first, half - timedelta(seconds=1)) if start == 0 else (half, whole.last)
     return replace(whole, first=first, last=last, edtf=interval(first, last), whole=whole.edtf)
+
+
+def _with_month(said: Said, whole: Placed) -> Placed:
+    """The first or the last month of a longer time, where that was said; else all of it."""
+    if said.part not in ("first-month", "last-month"):
+        return whole
+    first = whole.first if said.part == "first-month" else whole.last.replace(day=1)
+    first = datetime.combine(first.date(), time())
+    return Placed(first, last_of(first, 1), Grain.MONTH, whole.basis, f"{first:%Y-%m}")
 
 
 def _months(whole: Placed) -> int:

@@ -44,6 +44,23 @@ def last_of(first: datetime, months: int) -> datetime:
     return add(first, "month", Decimal(months)) - timedelta(seconds=1)
 
 
+def begin_of(moment: datetime, unit: str) -> datetime:
+    """The moment at which the second, minute, hour, day, week, month, quarter or year of a moment begins."""
+    if unit in ("second", "minute", "hour"):
+        return moment.replace(
+            microsecond=0,
+            second=moment.second if unit == "second" else 0,
+            minute=0 if unit == "hour" else moment.minute,
+        )
+    day = datetime.combine(moment.date(), time())
+    if unit == "week":
+        return day - timedelta(days=day.isoweekday() - 1)
+    if unit == "day":
+        return day
+    month = {"month": day.month, "quarter": day.month - (day.month - 1) % 3}.get(unit, 1)
+    return day.replace(day=1, month=month)
+
+
 def end_of(day: date) -> datetime:
     """The last second of a day."""
     return datetime.combine(day, _DAY_END)

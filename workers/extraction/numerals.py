@@ -120,7 +120,8 @@ def classes(number: Number) -> frozenset[str]:
                 kinds.add("yy")
                 if whole > 31:
                     kinds.add("late-yy")
-                kinds |= {"spelled"} if number.words else {"zero-led"} if plain[0] == "0" else set()
+                kinds |= {"spelled"} if number.words else set()
+                kinds |= {"zero-led"} if plain[0] == "0" else set()
             if 1 <= len(plain) <= 4 and whole:
                 kinds.add("y")
         elif number.words and 0 < whole < 3000:

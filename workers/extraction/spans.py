@@ -10,7 +10,7 @@ from workers.extraction.anchors import Anchors
 from workers.extraction.dates import Said, SaidSpan, inherit
 from workers.extraction.days import place_one
 from workers.extraction.grains import Placed
-from workers.extraction.moments import add, end_of, interval, interval_of_moments, last_of
+from workers.extraction.moments import add, begin_of, end_of, interval, interval_of_moments, last_of
 from workers.extraction.shifts import Shift
 from workers.extraction.unplaced import offset, unplaced_span
 from workers.extraction.values import Basis, Grain, Period
@@ -77,15 +77,8 @@ def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
     reference = anchors.published
     if reference is None:
         return Period("Date", "", None, None, Grain.DAY, Basis.UNRESOLVED, offset=offset(length))
-    if length.unit == "quarter":  # quarters of the calendar, without the one that runs
-        reference = datetime(reference.year, 3 * ((reference.month - 1) // 3) + 1, 1)
-        reference = add(reference, "quarter", Decimal(1)) if length.count > 0 else reference - timedelta(seconds=1)
-        first = reference if length.count > 0 else add(reference + timedelta(seconds=1), "quarter", length.count)
-        last = add(reference, "quarter", length.count) - timedelta(seconds=1) if length.count > 0 else reference
-        edtf = interval(first, last)
-        return Period(
-            "Date", edtf, first, last, Grain.QUARTER, Basis.PUBLISHED, first=edtf.split("/")[0], last=edtf.split("/")[1]
-        )  # fmt: skip
+    if length.unit == "quarter" or not length.measured:
+        return _whole_units(length, reference)
     other = add(reference, length.unit, length.count)
     first, last = sorted((reference, other))
     timed = length.unit in ("hour", "minute", "second")
@@ -95,4 +88,21 @@ def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
     return Period(
         "DateTime" if timed else "Date", edtf, first, last, Grain(length.unit) if timed else Grain.DAY, Basis.PUBLISHED,
         first=edtf.split("/")[0], last=edtf.split("/")[1], comparator=span.comparator, approximate=span.approximate,
+    )  # fmt: skip
+
+
+def _whole_units(length: Shift, reference: datetime) -> Period:
+    """So many whole units of the calendar before or behind the one that runs (the last two months, the next three quarters)."""
+    timed = length.unit in ("hour", "minute", "second")
+    running = begin_of(reference, length.unit)
+    first = running if length.count < 0 else add(running, length.unit, Decimal(1))
+    first, last = sorted((first, add(first, length.unit, length.count)))
+    if timed:
+        edtf = interval_of_moments(first, last)
+    else:
+        last -= timedelta(seconds=1)
+        edtf = interval(first, last)
+    return Period(
+        "DateTime" if timed else "Date", edtf, first, last, Grain(length.unit), Basis.PUBLISHED,
+        first=edtf.split("/")[0], last=edtf.split("/")[1],
     )  # fmt: skip
