@@ -121,7 +121,8 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if fitting is not None:
             return fitting.year, fitting.month, Basis.PUBLISHED
     if said.week is not None and said.month is None:
-        return reference.year, None, Basis.PUBLISHED
+        later = said.week > reference.isocalendar().week
+        return reference.year + (anchors.ahead and not later) - (later and not anchors.ahead), None, Basis.PUBLISHED
     if said.month == _LEAP_MONTH and said.day == _LEAP_DAY:
         return _leap_year(reference.date(), ahead=anchors.ahead), said.month, Basis.PUBLISHED
     if said.month is None and said.day is not None:

@@ -19,6 +19,8 @@ def duration(slots: Slots) -> Duration | None:
         return None
     slots = whole_slots
     units = [str(unit) for unit in slots["unit"]]
+    if len(set(units)) < len(units):  # ten years and two years are two lengths
+        return None
     numbers: Sequence[Any] = slots.get("n", ())
     if " " in units[0]:  # a word for part of a unit: "0.5 year"
         share, unit = units[0].split(" ")

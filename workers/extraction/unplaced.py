@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workers.extraction.clocks import clock, clock_text
 from workers.extraction.dates import Said, SaidSpan
@@ -40,6 +41,8 @@ def unplaced_text(said: Said) -> str | None:
         return f"XXXX-XX-{said.day:02d}" + time_of_day
     if said.weekday is not None:
         return f"XXXX-WXX-{said.weekday}" + time_of_day
+    if said.week is not None and said.week > 0:
+        return f"XXXX-W{said.week:02d}"
     if said.quarter is not None:
         return f"XXXX-{32 + said.quarter}"
     if said.season is not None:
@@ -52,10 +55,11 @@ def unplaced_text(said: Said) -> str | None:
 def unplaced_span(span: SaidSpan, first: Said | None, last: Said | None) -> Period | None:
     """A range whose ends nothing places: what is known of each."""
     texts = [unplaced_text(end) if end is not None else None for end in (first, last)]
-    if not any(texts):
-        return None
     said = first or last
     assert said is not None, "a span has an end"
+    if not any(texts):
+        known = unplaced(said) if first is None or last is None else None
+        return None if known is None else replace(known, comparator=span.comparator)
     kind = "Time" if (texts[0] or texts[1] or "").startswith("T") else "Date"
     return Period(
         kind, f"{texts[0] or '..'}/{texts[1] or '..'}", None, None, said_grain(said), Basis.UNRESOLVED,
@@ -65,7 +69,7 @@ def unplaced_span(span: SaidSpan, first: Said | None, last: Said | None) -> Peri
 
 def said_grain(said: Said) -> Grain:
     """The finest grain that was said."""
-    for name in ("second", "minute", "hour", "day", "month", "quarter", "half", "season"):
+    for name in ("second", "minute", "hour", "day", "week", "month", "quarter", "half", "season"):
         if getattr(said, name) is not None:
             return Grain(name)
     if said.weekday is not None:
