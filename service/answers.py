@@ -33,3 +33,8 @@ def cached(body: str, *, etag: str | None = None, content_type: str = JSON) -> R
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def preferred(*media_types: str) -> str:
+    """The one of these that the caller would rather have; the first when it does not matter."""
+    return request.accept_mimetypes.best_match(media_types) or media_types[0]

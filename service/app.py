@@ -5,7 +5,7 @@ from flask import Flask
 from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid
 from service.config import Config
 from service.store.database import Database
-from service.v1 import articles, changes, claims, keys, leases, reviewsettings, reviewstats, verdicts
+from service.v1 import articles, changes, claimreviews, claims, keys, leases, reviewsettings, reviewstats, verdicts
 
 
 def create_app(config: Config) -> Flask:
@@ -34,7 +34,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
     api = openapi.Api(app)
-    for resource in (articles, claims, leases, verdicts, reviewsettings, reviewstats, changes, keys):
+    for resource in (articles, claims, claimreviews, leases, verdicts, reviewsettings, reviewstats, changes, keys):
         api.register_blueprint(resource.blueprint)
     problems.register(app)
     auth.check_declared(app)

@@ -114,6 +114,10 @@ class ClaimNotCurrent(Refusal):
     """The claim was superseded or withdrawn: its article does not say this any more."""
 
 
+class ClaimReviewIncomplete(Refusal):
+    """The claim cannot be shown as ClaimReview yet: `errors` lists what is missing."""
+
+
 class PreconditionFailed(Refusal):
     """What If-Match names is not the current version: look at it again."""
 

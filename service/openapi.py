@@ -1,6 +1,7 @@
 """The contract as OpenAPI 3.1, from the routes and schemas: `python -m service.openapi > openapi.yaml`."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import flask_smorest  # type: ignore[import-untyped]  # published without type information
@@ -10,7 +11,7 @@ from flask import Flask
 from schemas.wire import fields
 from schemas.wire.problems import Problem
 from service import errors
-from service.auth import Access, access_of
+from service.auth import Access, access_of, handler_of
 from service.errors import Refusal
 from service.problems import MEDIA_TYPE, TABLE
 
@@ -92,6 +93,7 @@ def text(app: Flask, api: Api) -> str:
             access = access_of(app, rule.endpoint, method)
             if path is not None and access is not None:
                 _complete(path[method.lower()], rule.endpoint, method, access)
+                _add_forms(path[method.lower()], getattr(handler_of(app, rule.endpoint, method), "forms", {}))
     document["components"].pop("responses", None)
     return yaml.dump(_plain(document), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
 
@@ -107,6 +109,12 @@ class _Plain(yaml.SafeDumper):
 
 def _path(rule: str) -> str:
     return rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
+
+
+def _add_forms(operation: dict[str, Any], forms: Mapping[str, dict[str, Any]]) -> None:
+    """The other forms of the answer that Accept can ask for."""
+    for media_type, example in forms.items():
+        operation["responses"]["200"]["content"][media_type] = {"schema": {"type": "object"}, "example": example}
 
 
 def _complete(operation: dict[str, Any], endpoint: str, method: str, access: Access) -> None:

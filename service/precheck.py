@@ -6,7 +6,8 @@ from service import errors
 from service.auth import access_of, handler_of
 from service.errors import Flaw
 
-_JSON_TYPES = ("application/json", "application/problem+json")
+_JSON = "application/json"
+_PROBLEM = "application/problem+json"
 
 
 def register_paths(app: Flask) -> None:
@@ -31,8 +32,11 @@ def _check_accept() -> None:
 
 
 def _accepts_what_we_give() -> bool:
-    given = ("text/plain", *_JSON_TYPES) if request.path.endswith("/text") else _JSON_TYPES
-    return request.accept_mimetypes.best_match(given) is not None
+    """Whatever else an answer can be, JSON is asked for by most clients without a second thought."""
+    handler = handler_of(current_app, str(request.endpoint), request.method)
+    gives: tuple[str, ...] = getattr(handler, "gives", ())
+    plain = [media_type.partition(";")[0] for media_type in gives]
+    return request.accept_mimetypes.best_match([*gives, *plain, _JSON, _PROBLEM]) is not None
 
 
 def _check_parameters() -> None:

@@ -39,6 +39,7 @@ TABLE: dict[type[Refusal], tuple[HTTPStatus, str]] = {
     errors.AlreadyJudged: (HTTPStatus.CONFLICT, "already-judged"),
     errors.InvalidTransition: (HTTPStatus.CONFLICT, "invalid-transition"),
     errors.ClaimNotCurrent: (HTTPStatus.CONFLICT, "claim-not-current"),
+    errors.ClaimReviewIncomplete: (HTTPStatus.CONFLICT, "claimreview-incomplete"),
     errors.PreconditionFailed: (HTTPStatus.PRECONDITION_FAILED, "precondition-failed"),
     errors.PreconditionRequired: (HTTPStatus.PRECONDITION_REQUIRED, "precondition-required"),
     errors.IdempotencyKeyInUse: (HTTPStatus.CONFLICT, "idempotency-key-in-use"),

@@ -36,12 +36,29 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
     def answers(
         self, status: int, schema: type[Schema] | dict[str, str] | None = None, **documented: Any
     ) -> Callable[[Handler], Handler]:
-        """Document the answer of a handler that makes it itself."""
-        return cast("Callable[[Handler], Handler]", self.response(status, schema, **documented))
+        """Document the answer of a handler that makes it itself; what it can be asked for by Accept follows."""
+
+        def decorate(handler: Handler) -> Handler:
+            decorated = self.response(status, schema, **documented)(handler)
+            if schema is not None:
+                decorated.gives = (documented.get("content_type", "application/json"), *getattr(handler, "gives", ()))
+            return cast("Handler", decorated)
+
+        return decorate
 
     def also_answers(self, status: int, schema: type[Schema], **documented: Any) -> Callable[[Handler], Handler]:
         """Document another answer that is no problem."""
         return cast("Callable[[Handler], Handler]", self.alt_response(status, schema=schema, **documented))
+
+    def also_as(self, media_type: str, *, example: dict[str, Any]) -> Callable[[Handler], Handler]:
+        """Document another form of the same answer, for callers whose Accept prefers it; goes below `answers`."""
+
+        def decorate(handler: Handler) -> Handler:
+            handler.gives = (*getattr(handler, "gives", ()), media_type)  # type: ignore[attr-defined]  # kept by wraps
+            handler.forms = {media_type: example}  # type: ignore[attr-defined]  # as above
+            return handler
+
+        return decorate
 
     def nothing_to_say(self, status: int, *, description: str) -> Callable[[Handler], Handler]:
         """Document another answer, one without a body."""

@@ -1,5 +1,6 @@
 """Claims: searching them, and looking at one."""
 
+import json
 from uuid import UUID
 
 from flask import Response, request
@@ -10,7 +11,7 @@ from schemas.claimjson import ClaimRow
 from schemas.records import Scope
 from schemas.wire.claimquery import ArticleClaimQuery, ArticleClaimQuestion, ClaimQuery, ClaimQuestion
 from schemas.wire.claims import Claim, ClaimPage
-from service import answers, articlejson, errors, paging
+from service import annotation, answers, articlejson, errors, paging
 from service.auth import caller, needs
 from service.store import articles, placements
 from service.store import claims as store
@@ -20,6 +21,13 @@ from service.v1.blueprint import Blueprint, database
 
 blueprint = Blueprint("claims", __name__, url_prefix="/v1", description="Quantified claims, ready to be checked.")
 
+ANNOTATION = annotation.build(
+    ClaimRow(
+        *(examples.CLAIM_ID, 1, "current", "amount", "en", examples.ARTICLE_ID, 1, "open", 1, 0, None, 810, 20),
+        *(None, [], json.dumps(examples.DOCUMENT)),
+    ),
+    "https://factclaims.example",
+)
 PAGE = {"items": [examples.CLAIM], "next": None}
 
 
@@ -46,13 +54,20 @@ class OneClaim(MethodView):
 
     @needs(Scope.CLAIMS_READ, errors.NotFound)
     @blueprint.answers(200, Claim, example=examples.CLAIM)
+    @blueprint.also_as(annotation.MEDIA_TYPE, example=ANNOTATION)
     def get(self, claim_id: UUID) -> Response:
-        """Look at a claim; its ETag is its version."""
+        """Look at a claim; its ETag is its version. Accept can ask for it as a W3C Web Annotation."""
         with database().reading(caller().workspace_id) as db:
             row = store.find(db, claim_id)
         if row is None:
             raise errors.NotFound
-        return answers.cached(claimjson.write(row), etag=str(row.version))
+        if answers.preferred(answers.JSON, annotation.MEDIA_TYPE, "application/ld+json") == answers.JSON:
+            answer = answers.cached(claimjson.write(row), etag=str(row.version))
+        else:
+            document = answers.written(annotation.build(row, request.url_root.rstrip("/")))
+            answer = answers.cached(document, etag=f"{row.version}-annotation", content_type=annotation.MEDIA_TYPE)
+        answer.vary.add("Accept")
+        return answer
 
 
 @blueprint.route("/articles/<uuid:article_id>/claims")

@@ -117,3 +117,37 @@ STATS: dict[str, Any] = {
     "kinds": [{"kind": "amount", "verdicts": 120, "agreement": _AGREEMENT}],
     "reviewers": [{"reviewer": "R. Kimura", "verdicts": 60, "agreement": _AGREEMENT}],
 }
+
+_CLAIM_REVIEW: dict[str, Any] = {
+    "@type": "ClaimReview",
+    "@id": f"https://news.example/checks/{CLAIM['id']}",
+    "url": f"https://news.example/checks/{CLAIM['id']}",
+    "claimReviewed": CLAIM["text"],
+    "inLanguage": "en",
+    "author": {"@type": "Organization", "name": "The Example", "url": "https://news.example/"},
+    "datePublished": WHEN,
+    "reviewRating": {
+        "@type": "Rating",
+        "alternateName": "Mostly true",
+        "ratingValue": 4,
+        "worstRating": 1,
+        "bestRating": 5,
+    },
+    "itemReviewed": {
+        "@type": "Claim",
+        "text": CLAIM["text"],
+        "author": {"@type": "Person", "name": "The mayor"},
+        "datePublished": "2026-01-08T09:30:00+01:00",
+        "appearance": {"@type": "NewsArticle", "url": "https://news.example/2026/bridge"},
+        "firstAppearance": {"@type": "CreativeWork", "url": "https://city.example/press/2026-01-07"},
+    },
+}
+CLAIM_REVIEW: dict[str, Any] = {"@context": "https://schema.org", **_CLAIM_REVIEW}
+
+FEED: dict[str, Any] = {
+    "@context": "https://schema.org",
+    "@type": "DataFeed",
+    "name": "ClaimReview",
+    "publisher": {"@type": "Organization", "name": "The Example", "url": "https://news.example/"},
+    "dataFeedElement": [{"@type": "DataFeedItem", "dateCreated": WHEN, "item": _CLAIM_REVIEW}],
+}
