@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,8 +81,7 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
     joined = "".join(letters)
     for regex, letter in rules.phrases:
         joined = _reduced(regex, letter, joined, starts, ends)
-    quotes = {mention.span.start for mention in mentions}
-    places = [index for index, start in enumerate(starts) if start in quotes]
+    places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
     return Phrases(rules, text, sentence, joined, starts, ends, places)
 
 

@@ -69,3 +69,9 @@ def test_a_topic_two_sentences_ago_is_forgotten() -> None:
 def test_a_date_is_of_nothing() -> None:
     """Only amounts have subjects."""
     assert subject_of("ja", "首相は2025年12月3日に会見した。", "2025年12月3日") is None
+
+
+def test_a_quantity_inside_a_phrase_is_still_asked_about() -> None:
+    """A rule of phrases may take a quantity in; the others keep their places, and nothing is raised."""
+    text = "高速道路の35番と115番の出口(436番出口)へのインターチェンジは、ベネット通りの東500メートルにある。"
+    assert [claim.quote.of(text) for claim in extract(text, "ja", None)][-1] == "500メートル"
