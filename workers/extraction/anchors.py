@@ -116,7 +116,7 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if known is None:
             return None, said.month, Basis.UNRESOLVED
         return known.year, said.month or known.month, Basis.CONTEXT
-    if said.month is None and said.day is not None and said.weekday is not None and said.step is None:
+    if said.day is not None and said.weekday is not None and said.step is None:
         fitting = _nearest_fitting(said, reference.date())
         if fitting is not None:
             return fitting.year, fitting.month, Basis.PUBLISHED
@@ -171,7 +171,7 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
     fitting: list[date] = []
     for back in range(-12, 13):
         year, month = divmod(reference.year * 12 + reference.month - 1 + back, 12)
-        if (said.day or 0) <= calendar.monthrange(year, month + 1)[1]:
+        if said.month in (None, month + 1) and (said.day or 0) <= calendar.monthrange(year, month + 1)[1]:
             day = date(year, month + 1, said.day or 1)
             if day.isoweekday() == said.weekday:
                 fitting.append(day)

@@ -185,7 +185,7 @@ def grain_of(said: Said, unit: str, moment: datetime, basis: Basis, anchors: Anc
     if unit == "half":
         return in_year(replace(said, half=1 if moment.month <= 6 else 2), moment.year, basis, anchors)
     if unit == "decade":
-        return decade(Said(decade=moment.year - moment.year % 10))
+        return decade(Said(decade=moment.year - moment.year % 10, part=said.part))
     if unit == "century":
-        return century(Said(century=(moment.year + 99) // 100))
+        return century(Said(century=(moment.year + 99) // 100, part=said.part))
     return in_year(said, moment.year, basis, anchors)

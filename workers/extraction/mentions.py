@@ -87,8 +87,11 @@ class Reader:
         At the beginning of a sentence every word looks like a name.
         """
         named = set()
+        shapes = self.language.settings.get("shapes", {}).keys()
         end = 0
         for token in tokens:
+            if not shapes.isdisjoint(token.readings):
+                continue  # a word that no entry knows may be the name
             if token.patterns is None and "number" in token.readings and end + 1 < token.start:
                 word = _NAME.search(text, max(end, token.start - _LONGEST_NAME), token.start)
                 if word and ((word[1].isupper() and len(word[1]) > 1) or not _FRESH.search(text[: word.start(1)][-4:])):

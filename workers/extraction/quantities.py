@@ -235,6 +235,8 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
             quantity = replace(quantity, comparator=closed) if closed else replace(quantity, low=point, high=point)
             continue
         comparator = Comparator(sign)
+        if quantity.type == "Multiple" and point is not None and point < 1:  # more than halved: to less than half
+            comparator = _TURNED[comparator]
         if comparator in (Comparator.LESS, Comparator.AT_MOST):
             high = point if point is not None else quantity.high
             low = None if point is not None or quantity.approximate else quantity.low  # 10 to under 20 keeps its 10
@@ -245,6 +247,12 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
     return quantity
 
 
+_TURNED = {
+    Comparator.MORE: Comparator.LESS,
+    Comparator.LESS: Comparator.MORE,
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+}
 _CLOSED = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
 
 
