@@ -22,13 +22,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.growth import growths
 from benchmarks.peers import FLOOR, PEERS, Peer, installed
 from workers.extraction.claims import extract
 from workers.extraction.language import LANGUAGES, available
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "gold" / "article.ja.txt"
-#: Repeats that make careless patterns slow: digits, number words, separators, brackets.
-HOSTILE = ("1", "1,", "1.", "1-", "一", "千万", "(", "「", "twenty ", "и", "1月", "$", "年")
 _RUNS = 9
 #: A peer that takes longer than a second for the text runs so often only.
 _PATIENCE = 3
@@ -44,14 +43,16 @@ _EVERY_KIND = (
     "number",
     "percentage",
 )
-_HOSTILE_LENGTH = 500
 
 
 @click.command()
 @click.option("--text", "path", default=ARTICLE, type=click.Path(path_type=Path), help="The text that is read.")
 @click.option("--language", default="ja", help="Its language.")
+@click.option(
+    "--hostile/--no-hostile", default=True, help="Whether growth on hostile texts is measured (some minutes)."
+)
 @click.option("--json", "target", type=click.File("w"), help="Write the figures there.")
-def main(path: Path, language: str, target: TextIO | None) -> None:
+def main(path: Path, language: str, hostile: bool, target: TextIO | None) -> None:
     """Measures the extractor on one core and prints the figures."""
     if not path.exists():
         raise click.ClickException(f"no text at {path}: name one with --text")
@@ -67,9 +68,13 @@ def main(path: Path, language: str, target: TextIO | None) -> None:
     for code in available():
         figures[f"{code}_examples_characters_per_second"] = _rates(_examples(code), code, published, peers=())["ours"]
     figures["growth_2x"], figures["growth_4x"] = _growth(text, language)
-    figures["worst_hostile_growth"] = max(
-        _doubling(sign * _HOSTILE_LENGTH, code) for code in available() for sign in HOSTILE
-    )
+    if hostile:
+        grown = list(growths())
+        worst, slowest = max(grown, key=lambda one: one.doubling), min(grown, key=lambda one: one.rate)
+        figures["worst_hostile_growth"] = worst.doubling
+        figures["worst_hostile_text"] = f"{worst.language} {worst.repeat!r}"
+        figures["slowest_hostile_characters_per_second"] = slowest.rate
+        figures["slowest_hostile_text"] = f"{slowest.language} {slowest.repeat!r}"
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     _print(figures)
     if target is not None:
@@ -113,14 +118,6 @@ def _growth(text: str, language: str) -> tuple[float, float]:
     work: Callable[[str], object] = lambda one: extract(one, language, None)  # noqa: E731  # a name for the type
     once, twice, four = (min(_seconds(text * times, work) for _ in range(3)) for times in (1, 2, 4))
     return twice / once, four / once
-
-
-def _doubling(text: str, language: str) -> float:
-    """How many times longer the text twice over takes."""
-    once, twice = (
-        min(_seconds(text * times, lambda one: extract(one, language, None)) for _ in range(2)) for times in (1, 2)
-    )
-    return twice / once
 
 
 def _print(figures: dict[str, Any]) -> None:

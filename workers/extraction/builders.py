@@ -91,6 +91,8 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
         return ("time" if timed else "date"), SaidSpan(first, last)
     if "lower" in slots:
         return _bounded_pair(slots["lower"][0], slots["upper"][0])
+    if "low" not in slots or "high" not in slots:  # its ends were dates that the calendar does not have
+        return None
     low, high = slots["low"][0], slots["high"][0]
     if isinstance(high, Duration):
         return kinded("duration", _range_of_lengths(low, high))

@@ -6,8 +6,8 @@ import re
 
 #: Things that hide the digits inside them: addresses, identifiers, versions, phone and model numbers.
 IDENTIFIER = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'\u3000-\u303f\uff00-\uffef]+"  # URL
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # e-mail
     r"|www\.[^\s<>\"'\u3000-\u303f]+"
     r"|[a-z]+(?:[-_.][a-z]*)?\d+(?:[-_.][a-z]*\d+|[a-z]+\d+)*[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])"  # F-16, covid-19, a4, gpt-4o
 )
