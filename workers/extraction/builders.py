@@ -78,7 +78,9 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
         timed = dates.is_clock(first)
         if (dates.is_clock(first) or "first_hour" in slots) and "last" in slots and last.hour is None:
             return None
-        if "first_day" in slots and last.hour is not None:
+        if ("first_day" in slots and last.hour is not None) or (
+            "first_month" in slots and "first_day" not in slots and last.month is None
+        ):
             return None
         if ("last_day" in slots and first.hour is not None) or (
             "last_hour" in slots and "first" in slots and first.hour is None

@@ -11,6 +11,7 @@ from workers.extraction.article import Article, Reading
 from workers.extraction.guess import guess
 from workers.extraction.mentions import Mention, reader
 from workers.extraction.placing import placed
+from workers.extraction.regions import localized
 from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Value
 from workers.extraction.worthiness import worthiness
 
@@ -30,7 +31,7 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     found = reader(code)
     anchors = Anchors(published, fiscal_month=int(found.language.settings.get("fiscal-month", 1)))
     article = Article(text, found.language)
-    values = list(placed(found.read(text), article, anchors))
+    values = localized(list(placed(found.read(text), article, anchors)), text, code)
     return [_claim(article, reading) for reading in article.readings(values)]
 
 

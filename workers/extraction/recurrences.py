@@ -20,7 +20,7 @@ def recurrence(slots: Slots) -> Recurrence | None:
         if not isinstance(known, Recurrence) or not isinstance(clock, Said):
             return None
         return replace(known, at=(known.at or "") + clock_text(clock))
-    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else ""
+    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else _date(slots)
     if "clock" in slots and isinstance(slots["clock"][0], Said):
         at += clock_text(slots["clock"][0])
     times = amount_of(slots["times"][0]).value if "times" in slots else None
@@ -28,3 +28,11 @@ def recurrence(slots: Slots) -> Recurrence | None:
         return Recurrence("P1W" if "weekday" in slots else "P1D", at, times) if at else None
     count = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
     return Recurrence(iso(((count, str(slots["unit"][0])),)), at or None, times)
+
+
+def _date(slots: Slots) -> str:
+    """The month and day that come again (XXXX-09-01, XXXX-XX-15), empty where neither was said."""
+    month = f"{whole(slots['month'][0]):02d}" if "month" in slots else "XX"
+    if "day" in slots:
+        return f"XXXX-{month}-{whole(slots['day'][0]):02d}"
+    return "" if month == "XX" else f"XXXX-{month}"

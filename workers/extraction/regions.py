@@ -1,0 +1,91 @@
+"""Where a text comes from, as its words show it, and what its plain words for money mean there (a yuan of Taipei or Hong Kong)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from workers.extraction.language import load
+from workers.extraction.mentions import Mention
+from workers.extraction.values import Quantity, Value
+
+#: The warning of money whose word alone does not tell the currency.
+AMBIGUOUS = "ambiguous-currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The words by which a text shows its region, and the currency of each; `explicit` words name the currency themselves.
+
+    Other regions than home write more characters of `script` than of `home_script`.
+    """
+
+    home: str
+    home_script: re.Pattern[str]
+    script: re.Pattern[str]
+    explicit: re.Pattern[str]
+    shown: re.Pattern[str]
+    currencies: Mapping[str, str]
+
+    def currency(self, text: str) -> str:
+        """The currency of the region that most of the text's words show; the language's own where none prevails."""
+        if len(self.script.findall(text)) <= len(self.home_script.findall(text)):
+            return self.home
+        counted = Counter(self.currencies[found] for found in self.shown.findall(text))
+        ranked = counted.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return self.home
+        return ranked[0][0]
+
+    def is_plain(self, value: Value, quote: str) -> bool:
+        """Whether it is money by a word that other regions use for their own."""
+        if not isinstance(value, Quantity) or value.unit is None:
+            return False
+        return value.unit.code == self.home and self.explicit.search(quote) is None
+
+
+def localized(values: list[tuple[Mention, Value]], text: str, code: str) -> list[tuple[Mention, Value]]:
+    """The values, money by a plain word in the currency of the region that the text shows, with a warning."""
+    known = regions(code)
+    if known is None or not any(known.is_plain(value, mention.span.of(text)) for mention, value in values):
+        return values
+    currency = known.currency(text)
+    if currency == known.home:
+        return values
+    return [
+        (mention, _local(value, currency) if known.is_plain(value, mention.span.of(text)) else value)
+        for mention, value in values
+    ]
+
+
+def _local(value: Value, currency: str) -> Value:
+    assert isinstance(value, Quantity), "money is a quantity"
+    assert value.unit is not None, "money has a unit"
+    warnings = value.warnings if AMBIGUOUS in value.warnings else (*value.warnings, AMBIGUOUS)
+    return replace(value, unit=replace(value.unit, code=currency), warnings=warnings)
+
+
+@cache
+def regions(code: str) -> Regions | None:
+    """The regions of a language, or None where its plain words for money mean one currency."""
+    settings: Mapping[str, Any] = load(code).settings
+    words: Mapping[str, Any] = settings.get("regions", {})
+    if not words:
+        return None
+    currencies = {word: currency for currency, shown in words.items() for word in shown}
+    return Regions(
+        home=settings["currency"],
+        home_script=_any(settings["home-script"]),
+        script=_any(settings["region-script"]),
+        explicit=_any(settings["explicit-currency"]),
+        shown=_any(currencies),
+        currencies=currencies,
+    )
+
+
+def _any(words: Any) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
