@@ -80,3 +80,14 @@ def shared(low: Number, high: Sequence[object]) -> Number:
     if not isinstance(first, Number) or first.scale is None or low.scale is not None:
         return low
     return replace(low, value=low.value * first.scale, plain=None) if low.value * first.scale < first.value else low
+
+
+def lent(number: object, like: object) -> object:
+    """A plain number with the scale of the one that it is told beside ("from 1.2 to 2.6 million"), unless it is too great."""
+    if not isinstance(number, Number) or not isinstance(like, Number) or like.scale is None or number.scale is not None:
+        return number
+    return replace(number, value=number.value * like.scale, plain=None) if abs(number.value) < _LENDS else number
+
+
+#: A greater number is told in full.
+_LENDS = 1000

@@ -96,8 +96,8 @@ def classes(number: Number) -> frozenset[str]:
     value, plain = number.value, number.plain
     if value < 0 and value == value.to_integral_value():
         kinds.add("negative")
-    if value != value.to_integral_value():
-        kinds.add("decimal")
+    if value != value.to_integral_value() and value.adjusted() < 2:
+        kinds.add("decimal")  # below a hundred, as points of a percentage are
     if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:
         whole = int(value)
         if plain is not None or number.words:

@@ -2,7 +2,8 @@
 
 `slot=kind|kind` is an item, brackets, `|`, `?`, `*`, `+` are as in regexes, `~` lets no space stand, `$name` is a macro.
 `&item` must follow and `!item` must not, `<kinds` must stand right before and `!<kinds` must not, `<<kinds` must stand
-within a few words before (or the text begins here): none of it is quoted.
+within a few words before (or the text begins here): none of it is quoted. What must follow may fill slots: the unit that a
+number shares with the next one.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workers.extraction.amounts import Amount, amount_of, combined, shared
+from workers.extraction.amounts import Amount, amount_of, combined, lent, shared
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.units import UnitTable
@@ -33,6 +33,8 @@ class Quantities:
 
     def build(self, section: str, slots: Slots) -> Quantity | None:
         """The quantity of a section's slots; None where the numbers can't be (a fraction of nought)."""
+        if "like" in slots:
+            slots = {**slots, "n": [lent(number, slots["like"][0]) for number in slots.get("n", ())]}
         whole = slots if section == "ratio" else combined(slots)
         quantity = None if whole is None else self._ranged(section, whole)
         if quantity is None:
@@ -51,8 +53,10 @@ class Quantities:
         """The quantity, from the number of the slot `low` to its own where there is one ("5 or 6 million dollars")."""
         quantity = self._builders[section](slots)
         low = slots["low"][0] if "low" in slots else None
-        if quantity is None or not isinstance(low, Number):
+        if quantity is None or low is None:
             return quantity
+        if not isinstance(low, Number):  # it was read as something of its own before
+            return None
         lower = self._builders[section]({**slots, "n": [shared(low, slots.get("n", ()))]})
         return None if lower is None else span_of(lower, quantity)
 

@@ -21,6 +21,7 @@ class Tense:
     def __init__(self, words: Mapping[str, Any], *, spaced: bool) -> None:
         self._verb_last = bool(words.get("verb-last", False))
         self._before = _pattern(words.get("before", ()), spaced, r"\s?\Z")
+        self._leading = _pattern(words.get("leading", ()), spaced)
         self._behind = _pattern(words.get("behind", ()), spaced)
         ahead, past = (_alternatives(words.get(name, ()), spaced) for name in ("ahead", "past"))
         endings = _endings(words.get("ahead-endings", ()))
@@ -33,7 +34,8 @@ class Tense:
         cue = self._last_verb(behind) if self._verb_last else self._nearest(before, behind)
         if cue is not None:
             return cue.lastgroup == "ahead"
-        return self._before.search(before) is not None or self._behind.match(behind.lstrip()) is not None
+        beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
+        return beside is not None or self._behind.match(behind.lstrip()) is not None
 
     def _last_verb(self, behind: str) -> re.Match[str] | None:
         """The verb of a date in a language that puts it last: the next one, or the sentence's behind a comma."""

@@ -60,3 +60,14 @@ def test_a_line_that_cannot_be_read_is_refused(line: str) -> None:
     """Whoever keeps a language learns of a slip at once."""
     with pytest.raises(MalformedPattern):
         parse(Pattern("line", "date", line))
+
+
+def test_what_must_follow_may_fill_a_slot() -> None:
+    """A number learns its unit from the next one, which stays a token of its own."""
+    alphabet = Alphabet()
+    kinds = ("number", "to", "number", "percent")
+    tokens = [Token(2 * at, 2 * at + 1, {kind: kind}, alphabet.letter((kind,))) for at, kind in enumerate(kinds)]
+    stage = Stage({"percentage": {"line": "n=number &(to number unit=percent)"}}, {}, alphabet)
+    found = stage.reduce(tokens, " " * 8, lambda name, slots: (name, dict(slots)))
+    assert found[0].readings["percentage"] == {"n": ["number"], "unit": ["percent"]}
+    assert [token.end - token.start for token in found] == [1, 1, 1, 1]
