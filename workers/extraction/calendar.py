@@ -37,4 +37,5 @@ def _period(said: Said, placed: Placed) -> Period:
         approximate=said.approximate or (said.holiday is not None and is_about(said.holiday)),
         part=said.part if placed.whole else None,
         whole=placed.whole,
+        warnings=("ambiguous-date",) if said.either is not None and said.either != said.month else (),
     )

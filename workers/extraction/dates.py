@@ -15,7 +15,10 @@ from workers.extraction.values import Comparator, Duration
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One date or time as said; null fields were not said. `two_digits` marks a year said as '21."""
+    """One date or time as said; null fields were not said. `two_digits` marks a year said as '21.
+
+    `either` is the day where it could be the month as well (03/04/2026).
+    """
 
     year: int | None = None
     two_digits: bool = False
@@ -41,6 +44,7 @@ class Said:
     lunisolar: str | None = None
     leap: bool = False
     step: int | None = None
+    either: int | None = None
     approximate: bool = False
     base: Said | None = None
 
@@ -64,26 +68,19 @@ def whole(reading: Any) -> int:
     return int(reading.value) if isinstance(reading, Number) else int(reading)
 
 
+#: Fields whose value is a whole number of the slot of that name.
+_WHOLE = (
+    "century", "decade", "half", "quarter", "month", "week", "day", "either", "weekday",
+    "nth", "hour", "minute", "second", "step",
+)  # fmt: skip
+
+
 def said(slots: Slots) -> Said | None:
     """The fields of a date pattern's slots; None where they contradict the calendar (31 February, 25 o'clock p.m.)."""
     fields: dict[str, Any] = {}
     if "unit" in slots and "den" in slots:
         slots = combined(slots) or {}
-    for name in (
-        "century",
-        "decade",
-        "half",
-        "quarter",
-        "month",
-        "week",
-        "day",
-        "weekday",
-        "nth",
-        "hour",
-        "minute",
-        "second",
-        "step",
-    ):
+    for name in _WHOLE:
         if name in slots:
             fields[name] = whole(slots[name][0])
     for name in ("season", "part", "holiday"):
