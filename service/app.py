@@ -5,7 +5,34 @@ from flask import Flask
 from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid
 from service.config import Config
 from service.store.database import Database
-from service.v1 import articles, changes, claimreviews, claims, keys, leases, reviewsettings, reviewstats, verdicts
+from service.v1 import (
+    articles,
+    changes,
+    claimreviews,
+    claims,
+    deliveries,
+    keys,
+    leases,
+    reviewsettings,
+    reviewstats,
+    verdicts,
+    webhooks,
+)
+
+# In the order of the documentation.
+RESOURCES = (
+    articles,
+    claims,
+    claimreviews,
+    leases,
+    verdicts,
+    reviewsettings,
+    reviewstats,
+    changes,
+    webhooks,
+    deliveries,
+    keys,
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -34,7 +61,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
     api = openapi.Api(app)
-    for resource in (articles, claims, claimreviews, leases, verdicts, reviewsettings, reviewstats, changes, keys):
+    for resource in RESOURCES:
         api.register_blueprint(resource.blueprint)
     problems.register(app)
     auth.check_declared(app)

@@ -10,11 +10,15 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `STATEMENT_SECONDS` | 10 | how long one statement may run |
 | `METRICS_TOKEN` | – | if set, /metrics wants it as a bearer token |
 | `PROMETHEUS_MULTIPROC_DIR` | a temporary folder | where the processes of one server add up their metrics |
+| `WEBHOOK_KEYS` | – | the keys that seal webhook secrets, separated by commas, the newest first |
+| `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from schemas.sealing import InvalidKey, keys_in
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -35,6 +39,8 @@ class Config:
     statement_seconds: int = 10
     metrics_token: str | None = field(default=None, repr=False)
     metrics_folder: str | None = None
+    webhook_keys: tuple[str, ...] = field(default=(), repr=False)
+    webhook_loopback: bool = False
     log_level: str = "INFO"
 
 
@@ -57,6 +63,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         statement_seconds=_whole(environment, "STATEMENT_SECONDS", 10),
         metrics_token=environment.get("METRICS_TOKEN") or None,
         metrics_folder=environment.get("PROMETHEUS_MULTIPROC_DIR") or None,
+        webhook_keys=_webhook_keys(environment),
+        webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
         log_level=level,
     )
 
@@ -68,3 +76,10 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal() or int(value) == 0:
         raise MisconfiguredError(f"{name} must be a whole number above 0")
     return int(value)
+
+
+def _webhook_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return keys_in(environment.get("WEBHOOK_KEYS", ""))
+    except InvalidKey as error:
+        raise MisconfiguredError(f"WEBHOOK_KEYS is wrong: {error}") from error

@@ -142,6 +142,22 @@ class InvalidText(Refusal):
     """A text holds characters that cannot be stored or shown truthfully."""
 
 
+class WebhookTargetForbidden(Refusal):
+    """A webhook must be an https URL of a public host name on port 443 or 8443."""
+
+
+class TooManyWebhooks(Refusal):
+    """A workspace has at most 100 webhooks."""
+
+
+class DeliveryUnderWay(Refusal):
+    """The delivery has not ended yet."""
+
+
+class WebhooksNotConfigured(Refusal):
+    """Webhooks are switched off here: no key is set to seal their secrets with (WEBHOOK_KEYS)."""
+
+
 class Busy(Refusal):
     """All places for answers that take long are taken: try again in a moment."""
 

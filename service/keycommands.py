@@ -7,6 +7,7 @@ import psycopg
 from rich.table import Table
 
 from schemas.records import Scope
+from schemas.sealing import make_key
 from service import firstkey
 from service.client import Client
 from service.console import Moment, console, fail, one_line_errors, talks_to_api
@@ -43,6 +44,12 @@ def first(workspace: str, name: str, database_url: str) -> None:
         click.echo(firstkey.make(database_url, workspace, name).text)
     except psycopg.Error as error:
         fail(f"The key cannot be made: {str(error).strip().splitlines()[0]}")
+
+
+@keys.command()
+def webhook() -> None:
+    """Print a new key for WEBHOOK_KEYS, with which webhook secrets are sealed; put it before the ones in use."""
+    click.echo(make_key())
 
 
 @keys.command("list")

@@ -1,6 +1,6 @@
 """`factclaims up`: the whole service on one machine that has only Python.
 
-PostgreSQL and Redis from wheels, then the API, the relay and a worker as their own processes, as they
+PostgreSQL and Redis from wheels, then the API, the relay and the workers as their own processes, as they
 run anywhere else. An article goes in over HTTP and its claims are shown; then it serves until it is
 told to stop.
 """
@@ -60,10 +60,10 @@ def up(options: Options, environment: Mapping[str, str], console: Console) -> in
         local.begin_logs()
         try:
             addresses = _start_servers(local, supervisor, cleanup)
-            programs = Programs(addresses.environment(environment), local.logs)
+            programs = Programs(addresses.environment(_webhooks(local) | dict(environment)), local.logs)
+            api = programs.api(options.host, options.port)
             supervisor.start(
-                [programs.api(options.host, options.port), programs.relay(), programs.worker(options.workers)],
-                _API_SECONDS,
+                [api, programs.relay(), programs.worker(options.workers), programs.courier()], _API_SECONDS
             )
             connection = Connection(f"http://{options.host}:{options.port}", _key(local, addresses))
             local.remember(connection)
@@ -112,6 +112,11 @@ def _start_servers(local: LocalFolder, supervisor: Supervisor, cleanup: contextl
     roles.bootstrap(server.superuser_url(), role_passwords, DATABASE)
     migrate.upgrade(addresses.migrator_database)
     return addresses
+
+
+def _webhooks(local: LocalFolder) -> dict[str, str]:
+    """Webhooks work here without settings, and may go to this machine; the environment may say otherwise."""
+    return {"WEBHOOK_KEYS": local.webhook_key(), "WEBHOOK_LOOPBACK": "1"}
 
 
 def _key(local: LocalFolder, addresses: Addresses) -> str:

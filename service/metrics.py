@@ -55,6 +55,7 @@ class Queue(Collector):
             with self._database.connection() as db:
                 found = {figures.state: figures for figures in operations.queue(db)}
                 silence = operations.silence(db)
+                posts = operations.deliveries(db)
         except DATABASE_AWAY:
             reachable.add_metric([], 0)
             yield reachable
@@ -71,6 +72,17 @@ class Queue(Collector):
         )
         retried = sum(figures.retried for figures in found.values())
         yield GaugeMetricFamily("factclaims_retried_revisions", "Revisions with more than one attempt.", retried)
+        under_way = GaugeMetricFamily(
+            "factclaims_deliveries", "Webhook deliveries under way by state.", labels=["state"]
+        )
+        for state in ("queued", "running"):
+            under_way.add_metric([state], posts.get(state, (0, 0.0))[0])
+        yield under_way
+        yield GaugeMetricFamily(
+            "factclaims_oldest_undelivered_seconds",
+            "Age of the oldest webhook delivery that has not ended.",
+            max((seconds for _, seconds in posts.values()), default=0),
+        )
         heartbeat = GaugeMetricFamily(
             "factclaims_heartbeat_seconds",
             "Seconds since the last sign of life of any process of a role.",

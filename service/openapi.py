@@ -10,7 +10,7 @@ from flask import Flask
 
 from schemas.wire import fields
 from schemas.wire.problems import Problem
-from service import errors
+from service import errors, openapi_webhooks
 from service.auth import Access, access_of, handler_of
 from service.errors import Refusal
 from service.problems import MEDIA_TYPE, TABLE
@@ -79,6 +79,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type in
             "key", {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer fc_…`"}
         )
         self.spec.components.schema("Problem", schema=Problem)
+        openapi_webhooks.register(self.spec)
 
     def _register_error_handlers(self) -> None:
         """None: flask-smorest's own answers are not RFC 9457."""
@@ -94,6 +95,7 @@ def text(app: Flask, api: Api) -> str:
             if path is not None and access is not None:
                 _complete(path[method.lower()], rule.endpoint, method, access)
                 _add_forms(path[method.lower()], getattr(handler_of(app, rule.endpoint, method), "forms", {}))
+    document["webhooks"] = openapi_webhooks.described()
     document["components"].pop("responses", None)
     return yaml.dump(_plain(document), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
 

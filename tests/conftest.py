@@ -19,6 +19,7 @@ from service.embedded.redis import free_port
 from tests import databases
 from tests.databases import Database
 from tests.http import Api
+from tests.webhooks import WEBHOOKS
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +73,7 @@ def redis_url(redis_server_url: str) -> str:
 def programs(database: Database, redis_url: str, tmp_path: Path) -> Programs:
     """The project's own programs on this test's database and Redis; their logs are in `tmp_path`."""
     addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, redis_url)
-    return Programs(addresses.environment(os.environ), tmp_path)
+    return Programs(addresses.environment({**os.environ, **WEBHOOKS}), tmp_path)
 
 
 @pytest.fixture
@@ -88,6 +89,13 @@ def api(programs: Programs, database: Database) -> Iterator[Api]:
 def worker(programs: Programs) -> Iterator[Running]:
     """A relay and a Celery worker; the worker."""
     with _running(programs.relay()), _running(programs.worker()) as running:
+        yield running
+
+
+@pytest.fixture
+def courier(programs: Programs) -> Iterator[Running]:
+    """A relay and a Celery worker that delivers; the worker."""
+    with _running(programs.relay()), _running(programs.courier()) as running:
         yield running
 
 

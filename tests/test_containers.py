@@ -39,12 +39,12 @@ def here(arguments: list[str]) -> list[str]:
 
 
 def test_the_roles_of_the_service_are_all_there() -> None:
-    """One image, four roles, and the two servers."""
-    assert set(OURS) == {"api", "relay", "worker", "migrate"}
+    """One image, five roles, and the two servers."""
+    assert set(OURS) == {"api", "relay", "worker", "courier", "migrate"}
     assert set(SERVICES) - set(OURS) == {"postgres", "redis"}
 
 
-@pytest.mark.parametrize("service", ["api", "relay", "worker", "migrate"])
+@pytest.mark.parametrize("service", ["api", "relay", "worker", "courier", "migrate"])
 def test_every_command_is_installed_with_the_service_alone(service: str) -> None:
     """It needs no package of the development or local environment."""
     arguments = command(service)
@@ -88,7 +88,7 @@ def test_migrates_command_migrates(programs: Programs) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("service", ["api", "relay", "worker", "migrate"])
+@pytest.mark.parametrize("service", ["api", "relay", "worker", "courier", "migrate"])
 def test_every_role_runs_with_as_little_as_possible(service: str) -> None:
     """Read-only files, no capabilities, no new privileges; the image's user is not root."""
     role = OURS[service]

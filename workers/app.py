@@ -11,13 +11,16 @@ from celery import Celery, signals
 from kombu.entity import Queue
 
 from schemas import tasks
+from schemas.sealing import Seal
 from workers import logs, store
 from workers.config import Config, load
 from workers.database import LOST, Database
+from workers.deliver import Courier
 from workers.extract import Engine, Extraction
 from workers.extraction.claims import extract
 from workers.extraction.language import available
 from workers.extraction.mentions import reader
+from workers.webhooks import Poster
 
 _BEAT_SECONDS = 10
 _MEGABYTE = 1024 * 1024
@@ -56,8 +59,12 @@ SETTINGS: dict[str, Any] = {
     "worker_redirect_stdouts": False,
     "task_create_missing_queues": False,  # a mistyped queue is an error, not a hole
     "task_default_queue": tasks.EXTRACT_QUEUE,
-    "task_queues": [Queue(tasks.EXTRACT_QUEUE)],  # type: ignore[no-untyped-call]  # kombu's
-    "task_routes": {tasks.EXTRACT_REVISION: {"queue": tasks.EXTRACT_QUEUE}},
+    # Two queues, two kinds of workers (--queues): an endpoint that takes its time must not hold up extraction.
+    "task_queues": [Queue(tasks.EXTRACT_QUEUE), Queue(tasks.DELIVER_QUEUE)],  # type: ignore[no-untyped-call]  # kombu's
+    "task_routes": {
+        tasks.EXTRACT_REVISION: {"queue": tasks.EXTRACT_QUEUE},
+        tasks.DELIVER_WEBHOOK: {"queue": tasks.DELIVER_QUEUE},
+    },
     "enable_utc": True,
 }
 
@@ -74,8 +81,24 @@ def create(config: Config, engine: Engine = extract) -> Celery:
         """Extract one revision."""
         extraction.run(tasks.ExtractRevision.parse(revision_id).revision_id)
 
+    if config.webhook_keys:
+        _add_deliveries(celery, config)
     _connect_signals(config)
     return celery
+
+
+def _add_deliveries(celery: Celery, config: Config) -> None:
+    """The task that posts; without a key to open their secrets, deliveries wait in their rows."""
+    courier = Courier(
+        Database(config.database_url, "factclaims-courier"),
+        Seal(config.webhook_keys),
+        Poster(loopback=config.webhook_loopback),
+    )
+
+    @celery.task(name=tasks.DELIVER_WEBHOOK, shared=False)  # type: ignore[untyped-decorator]  # celery has no types
+    def deliver_webhook(delivery_id: str) -> None:
+        """Attempt one delivery."""
+        courier.run(tasks.DeliverWebhook.parse(delivery_id).delivery_id)
 
 
 def _connect_signals(config: Config) -> None:
@@ -84,10 +107,11 @@ def _connect_signals(config: Config) -> None:
     def set_up_logging(**_: object) -> None:
         logs.configure(config.log_level)
 
-    def warm(**_: object) -> None:
+    def warm(sender: Any, **_: object) -> None:
         # Before the fork: the children share the folders' memory, and the first article need not wait for them.
-        for code in available():
-            reader(code)
+        if tasks.EXTRACT_QUEUE in sender.app.amqp.queues.consume_from:
+            for code in available():
+                reader(code)
 
     def limit_and_beat(**_: object) -> None:
         limit = config.memory_mb * _MEGABYTE

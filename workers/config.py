@@ -7,12 +7,16 @@
 | `LEASE_SECONDS` | 20 | how long a worker holds a short article before another may take it over |
 | `QUEUE_DEPTH` | 1000 | messages that may wait in the queue; what is beyond waits in PostgreSQL |
 | `WORKER_MEMORY_MB` | 1024 | what one extraction may use before it fails instead of the machine |
+| `WEBHOOK_KEYS` | – | the keys that seal webhook secrets, separated by commas; without one nothing is delivered |
+| `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from schemas.sealing import InvalidKey, keys_in
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -30,6 +34,8 @@ class Config:
     lease_seconds: int = 20
     queue_depth: int = 1000
     memory_mb: int = 1024
+    webhook_keys: tuple[str, ...] = field(default=(), repr=False)
+    webhook_loopback: bool = False
     log_level: str = "INFO"
 
 
@@ -49,6 +55,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         lease_seconds=_whole(environment, "LEASE_SECONDS", 20),
         queue_depth=_whole(environment, "QUEUE_DEPTH", 1000),
         memory_mb=_whole(environment, "WORKER_MEMORY_MB", 1024),
+        webhook_keys=_webhook_keys(environment),
+        webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
         log_level=level,
     )
 
@@ -67,3 +75,10 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal() or int(value) == 0:
         raise MisconfiguredError(f"{name} is no whole number above 0")
     return int(value)
+
+
+def _webhook_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return keys_in(environment.get("WEBHOOK_KEYS", ""))
+    except InvalidKey as error:
+        raise MisconfiguredError(f"WEBHOOK_KEYS is wrong: {error}") from error

@@ -10,17 +10,16 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
-from celery import Celery
-from kombu.connection import Connection
-from kombu.exceptions import OperationalError
 
 from schemas import tasks
-from workers import logs, store, store_events, store_relay
+from workers import logs, store, store_deliveries, store_events, store_relay
 from workers.app import app
+from workers.bell import Bell, QueueUnavailable
 from workers.config import Config, load
 from workers.database import LOST, Database, Db
 
@@ -33,54 +32,19 @@ _BEAT_SECONDS = 5.0
 _TIDY_SECONDS = 600.0
 
 
-class QueueUnavailable(Exception):
-    """The queue cannot be reached, or did not answer in time."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One kind of rows that the relay rings for."""
+
+    message: type[tasks.ExtractRevision] | type[tasks.DeliverWebhook]
+    take_due: Callable[[Db, int], list[store_relay.Due]]
+    put_back: Callable[[Db, list[UUID]], None]
 
 
-class Bell:
-    """The way to the queue: a connection that is opened again when it has died."""
-
-    def __init__(self, app: Celery, depth: int) -> None:
-        """At most `depth` messages may wait in the queue."""
-        self._app = app
-        self._depth = depth
-        self._connection: Connection | None = None
-
-    def room(self) -> int:
-        """How many messages more may wait. Raises QueueUnavailable."""
-        try:
-            # Declaring is how the library tells a queue's length; an empty queue of Redis is one that is not there.
-            channel = self._open().default_channel
-            declared = channel.queue_declare(tasks.EXTRACT_QUEUE)  # type: ignore[no-untyped-call]  # kombu's
-        except self._troubles() as error:
-            raise self._lost(error) from error
-        return max(0, self._depth - int(declared.message_count))
-
-    def ring(self, revision_id: UUID) -> None:
-        """Send one message. Raises QueueUnavailable."""
-        message = tasks.ExtractRevision(revision_id)
-        try:
-            # The connection is checked by ourselves: Celery would retry inside for a long time.
-            self._app.send_task(tasks.EXTRACT_REVISION, kwargs=message.kwargs(), connection=self._open(), retry=False)
-        except self._troubles() as error:
-            raise self._lost(error) from error
-
-    def _open(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._app.connection_for_write()
-            self._connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-        return self._connection
-
-    def _troubles(self) -> tuple[type[BaseException], ...]:
-        """What the library raises when Redis is away, slow, or refuses (full, loading, a wrong password)."""
-        connection = self._app.connection_for_write()
-        return (*connection.connection_errors, *connection.channel_errors, OperationalError, OSError)
-
-    def _lost(self, error: BaseException) -> QueueUnavailable:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.collect()  # type: ignore[no-untyped-call]  # kombu's
-        return QueueUnavailable(str(error).partition("\n")[0][:200])
+_ROUNDS = (
+    Round(tasks.ExtractRevision, store_relay.take_due, store_relay.put_back),
+    Round(tasks.DeliverWebhook, store_deliveries.take_due, store_deliveries.put_back),
+)
 
 
 @dataclass(slots=True)
@@ -117,20 +81,24 @@ class Relay:
             store.beat(db, self.name, "relay")
         if self.leading:
             self._look_after(db)
-            while self._publish(db) == _BATCH and not self.stopping:
-                pass
+            # What is placed may be due for delivery at once, hence before the second round.
             while self._place_events() == _EVENTS and not self.stopping:
                 pass
+            for kind in _ROUNDS:
+                while self._publish(db, kind) == _BATCH and not self.stopping:
+                    pass
         self._rest(db)
 
     def _look_after(self, db: Db) -> None:
         if self._is_time("leases", _TICK):
             failed, released = store_relay.fail_exhausted(db), store_relay.release_ended(db)
+            released += store_deliveries.release_ended(db)
             if failed or released:
                 log.warning("leases-ended", queued=released, failed=failed)
         if self._is_time("tidy", _TIDY_SECONDS):
             store_relay.forget_silent(db)
             store_relay.forget_answers(db)
+            store_deliveries.forget_old(db)
 
     def _place_events(self) -> int:
         """Put what has been committed in order; how many events."""
@@ -138,18 +106,18 @@ class Relay:
             store_events.lock_positions(db)
             return store_events.place(db, _EVENTS)
 
-    def _publish(self, db: Db) -> int:
+    def _publish(self, db: Db, kind: Round) -> int:
         """Ring for what is due, as far as the queue has room; how many. What cannot be rung for stays due."""
         due: list[store_relay.Due] = []
         rung = 0
         try:
-            due = store_relay.take_due(db, min(_BATCH, self.bell.room()))
-            for revision in due:
-                self.bell.ring(revision.id)
+            due = kind.take_due(db, min(_BATCH, self.bell.room(kind.message.queue)))
+            for row in due:
+                self.bell.ring(kind.message(row.id))
                 rung += 1
-                log.info("rang", request_id=revision.request_id, revision_id=str(revision.id))
+                log.info("rang", request_id=row.request_id, **kind.message(row.id).kwargs())
         except QueueUnavailable as error:
-            store_relay.put_back(db, [revision.id for revision in due[rung:]])
+            kind.put_back(db, [row.id for row in due[rung:]])
             if not self.silent:
                 log.warning("queue-unavailable", error=str(error))
             self.silent = True

@@ -19,14 +19,28 @@ def lock_positions(db: Db) -> None:
 
 
 def place(db: Db, most: int) -> int:
-    """Give the next positions to at most `most` committed events, oldest first; how many had none."""
-    return db.execute(
+    """Give the next positions to at most `most` committed events, oldest first; how many had none.
+
+    With its position an event gets its deliveries, one for each endpoint that wants to hear of it. A filter
+    asks about the claim (or the article's revision) as it is now; what is not there any more passes.
+    """
+    row = db.execute(
         "WITH fresh AS (SELECT id, workspace_id, row_number() OVER (PARTITION BY workspace_id ORDER BY id) AS place"
         " FROM (SELECT id, workspace_id FROM events WHERE position IS NULL ORDER BY id LIMIT %s) AS batch),"
         " reached AS (SELECT workspace_id, coalesce((SELECT max(e.position) FROM events e"
         " WHERE e.workspace_id = w.workspace_id AND e.position IS NOT NULL), 0) AS position"
-        " FROM (SELECT DISTINCT workspace_id FROM fresh) AS w)"
-        " UPDATE events e SET position = reached.position + fresh.place"
-        " FROM fresh JOIN reached USING (workspace_id) WHERE e.id = fresh.id",
+        " FROM (SELECT DISTINCT workspace_id FROM fresh) AS w),"
+        " placed AS (UPDATE events e SET position = reached.position + fresh.place"
+        " FROM fresh JOIN reached USING (workspace_id) WHERE e.id = fresh.id"
+        " RETURNING e.id, e.workspace_id, e.type, e.revision_id, e.claim_id, e.created_at),"
+        " told AS (INSERT INTO deliveries (workspace_id, webhook_id, event_id, type, occurred_at)"
+        " SELECT p.workspace_id, w.id, p.id, p.type, p.created_at FROM placed p"
+        " JOIN webhooks w ON w.workspace_id = p.workspace_id AND w.enabled AND p.type = ANY(w.events)"
+        " LEFT JOIN claims c ON c.id = p.claim_id LEFT JOIN revisions r ON r.id = p.revision_id"
+        " WHERE coalesce(c.kind = ANY(w.kinds), true) AND coalesce(c.worthiness >= w.min_worthiness, true)"
+        " AND coalesce(coalesce(c.language, r.language) = ANY(w.languages), true)"
+        " AND coalesce(r.publisher = ANY(w.publishers), r.id IS NULL OR w.publishers IS NULL) ORDER BY p.id)"
+        " SELECT count(*) FROM placed",
         [most],
-    ).rowcount
+    ).fetchone()
+    return 0 if row is None else int(row[0])

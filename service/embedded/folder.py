@@ -1,5 +1,6 @@
 """The folder `.local/`: who uses it, its logs, and how to reach what runs there."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from schemas.sealing import make_key
 from service.embedded.problems import AlreadyRunning, from_os_error
 
 
@@ -76,6 +78,16 @@ class LocalFolder:
             return Connection(**json.loads(self._connection.read_text()))
         except (OSError, ValueError, TypeError):
             return None
+
+    def webhook_key(self) -> str:
+        """The key that seals webhook secrets here, made at the first start, readable by its owner only."""
+        path = self.path / "webhook.key"
+        with (
+            contextlib.suppress(FileExistsError),
+            os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+        ):
+            file.write(make_key())
+        return path.read_text().strip()
 
     @property
     def _connection(self) -> Path:

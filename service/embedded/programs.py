@@ -1,4 +1,4 @@
-"""The project's own programs: the API, the relay and the Celery worker, as `factclaims up` and the tests run them."""
+"""The project's own programs: the API, the relay and the Celery workers, as `factclaims up` and the tests run them."""
 
 import sys
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """Makes the three programs for one set of addresses."""
+    """Makes the programs for one set of addresses."""
 
     environment: Mapping[str, str]
     logs: Path
@@ -51,8 +51,12 @@ class Programs:
         return self._program("relay", "workers.relay")
 
     def worker(self, processes: int = 1) -> Program:
-        """A Celery worker with so many processes."""
-        return self._program("worker", "celery", *CELERY, "--concurrency", str(processes))
+        """A Celery worker that extracts, with so many processes."""
+        return self._program("worker", "celery", *CELERY, "--queues", "extract", "--concurrency", str(processes))
+
+    def courier(self, processes: int = 1) -> Program:
+        """A Celery worker that delivers webhooks, with so many processes."""
+        return self._program("courier", "celery", *CELERY, "--queues", "deliver", "--concurrency", str(processes))
 
     def _program(self, name: str, module: str, *arguments: str, ready_at: str | None = None) -> Program:
         return Program(

@@ -25,6 +25,12 @@ def queue(db: Db) -> list[Figures]:
     return [Figures(*row) for row in db.execute("SELECT * FROM queue_figures()").fetchall()]
 
 
+def deliveries(db: Db) -> dict[str, tuple[int, float]]:
+    """Webhook deliveries under way over all workspaces: how many, and the oldest's age in seconds, by state."""
+    rows = db.execute("SELECT state, deliveries, oldest_seconds FROM delivery_figures()").fetchall()
+    return {state: (int(number), float(seconds)) for state, number, seconds in rows}
+
+
 def silence(db: Db) -> dict[str, float]:
     """Seconds since the last sign of life, by role; a role that never gave one is missing."""
     rows = db.execute(

@@ -15,6 +15,7 @@ from tests.databases import Database
 TENANT_TABLES = [
     *("api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"),
     *("verdicts", "review_history", "review_settings"),
+    *("webhooks", "deliveries", "delivery_attempts"),
 ]
 
 
@@ -55,6 +56,13 @@ def _fill(db: psycopg.Connection, name: str) -> str:
                             value_type, quote_start, quote_end, language, worthiness, terms, document)
             SELECT workspace_id, article_id, id, 1, 'v', 'amount', 'Number', 0, 1, 'en', 1, '{{word}}', '{{}}'
             FROM revisions WHERE text = '{name}';
+        INSERT INTO webhooks (workspace_id, url, events, secret)
+            SELECT id, '{name}', '{{claim.created}}', 'sealed' FROM workspaces WHERE name = '{name}';
+        INSERT INTO deliveries (workspace_id, webhook_id, type, occurred_at)
+            SELECT workspace_id, id, 'webhook.test', now() FROM webhooks WHERE url = '{name}';
+        INSERT INTO delivery_attempts (workspace_id, delivery_id, started_at, milliseconds)
+            SELECT d.workspace_id, d.id, now(), 1 FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+            WHERE w.url = '{name}';
         INSERT INTO verdicts (workspace_id, claim_id, round, reviewer, key_id, rating)
             SELECT workspace_id, id, 1, '{name}', id, 'true' FROM claims
             WHERE workspace_id = (SELECT id FROM workspaces WHERE name = '{name}');

@@ -13,6 +13,7 @@ from service.embedded.redis import free_port
 from tests import databases
 from tests.service.desk import Desk, Person, open_desk
 from tests.service.site import Site
+from tests.webhooks import WEBHOOKS
 
 # Nothing listens there: accepting and serving must not need Redis.
 NO_REDIS = "redis://127.0.0.1:1/0"
@@ -26,7 +27,7 @@ def site(postgres_server: Postgres, template: str, tmp_path_factory: pytest.Temp
         key = firstkey.make(database.migrator_url, "ours", "tests").text
         addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, NO_REDIS)
         port = free_port()
-        running = Running(Programs(addresses.environment(os.environ), logs).api("127.0.0.1", port))
+        running = Running(Programs(addresses.environment({**os.environ, **WEBHOOKS}), logs).api("127.0.0.1", port))
         try:
             running.wait_until_ready(30)
             yield Site(f"http://127.0.0.1:{port}", key, database, logs / "api.log")

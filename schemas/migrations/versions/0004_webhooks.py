@@ -1,0 +1,13 @@
+"""Webhooks: endpoints, deliveries as rows with leases, and what came of each attempt."""
+
+from alembic import op
+
+from schemas.migrations.statements import run_beside
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Run the statements beside this file."""
+    run_beside(__file__, op.get_bind())
