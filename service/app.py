@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid
+from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid, reviewpage
 from service.config import Config
 from service.store.database import Database
 from service.v1 import (
@@ -60,6 +60,7 @@ def create_app(config: Config) -> Flask:
     metrics.register(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(reviewpage.blueprint)
     api = openapi.Api(app)
     for resource in RESOURCES:
         api.register_blueprint(resource.blueprint)

@@ -165,6 +165,7 @@ def _show(connection: Connection, document: Document, console: Console) -> None:
 
 _WAYS_ON = """
 API            {url}/v1/articles
+desk           {url}/review
 documentation  {url}/docs
 key            {key}
 

@@ -24,7 +24,7 @@ CONTRACT = yaml.safe_load(APP.extensions["openapi"])
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 # What opens without a key, and why that is right: nothing of a tenant is behind it.
-OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs", "/docs/<name>"}
+OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs", "/docs/<name>", "/review", "/review/<name>"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, Scope]]:
