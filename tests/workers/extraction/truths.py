@@ -8,7 +8,7 @@ from workers.extraction.claims import extract
 from workers.extraction.values import Claim, Period, Quantity
 
 
-def check(text: str, language: str, published: datetime | None) -> None:
+def check(text: str, language: str | None, published: datetime | None) -> None:
     """All that must be true of every claim of every text."""
     claims = extract(text, language, published)
     assert claims == extract(text, language, published)
