@@ -82,6 +82,8 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
             "first_month" in slots and "first_day" not in slots and last.month is None
         ):
             return None
+        if "last" in slots and "closed" not in slots and _counts_on(first, last):
+            return None
         if ("last_day" in slots and first.hour is not None) or (
             "last_hour" in slots and "first" in slots and first.hour is None
         ):
@@ -106,6 +108,12 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     return kinded(_KINDS[high.type], span_of(low, high))
 
 
+def _counts_on(first: Said, last: Said) -> bool:
+    """Whether "tomorrow to 3 days" counts days from the first end; "up to the 3rd" closes a range."""
+    bare = (last.month, last.year, last.weekday, last.hour, last.shift, last.base)
+    return first.shift is not None and first.day is None and last.day is not None and all(part is None for part in bare)
+
+
 def _as_quantity(reading: object) -> object:
     """A bare number of a range as the quantity it is."""
     return Quantity("Number", reading.value) if isinstance(reading, Number) and not reading.vague else reading
@@ -126,7 +134,11 @@ def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
 
 
 def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
-    """Two bounds of one amount: at least 10 and under 20."""
+    """Two bounds of one amount or date: at least 10 and under 20, from March on and before May."""
+    if isinstance(lower, SaidSpan) and isinstance(upper, SaidSpan):
+        if lower.comparator is None or upper.comparator is None or lower.first is None or upper.last is None:
+            return None
+        return "date", SaidSpan(lower.first, upper.last)
     if (
         not isinstance(lower, Quantity)
         or not isinstance(upper, Quantity)

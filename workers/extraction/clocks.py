@@ -16,7 +16,7 @@ def clock(said: Said) -> tuple[int, int, int] | None:
     if said.hour is None:
         return None
     hour = said.hour
-    if said.hours is not None:
+    if said.hours is not None and hour <= _NOON:  # from 13 on the hour has said its part of the day itself
         low, high = said.hours
         fitting = [h for h in (hour, hour + 12, hour - 12) if low <= h < high]
         hour = fitting[0] if fitting else hour
@@ -26,7 +26,7 @@ def clock(said: Said) -> tuple[int, int, int] | None:
 def paired(first: Said, last: Said) -> tuple[Said, Said]:
     """Two times of one range where only one says a.m. or p.m.: the other is the nearest in the direction of the range."""
     if first.hour is None or last.hour is None or (first.hours is None) == (last.hours is None):
-        return first, last
+        return first, _afternoon(first, last)
     if last.hours is None:
         start = _minutes(first)
         hour = min(
@@ -36,6 +36,19 @@ def paired(first: Said, last: Said) -> tuple[Said, Said]:
     stop = _minutes(last)
     hour = min((first.hour % 12, first.hour % 12 + 12), key=lambda h: (stop - h * 60 - (first.minute or 0) - 1) % _DAY)
     return first if first.hour > _NOON else replace(first, hour=hour, hours=(hour, hour + 1)), last
+
+
+def _afternoon(first: Said, last: Said) -> Said:
+    """The later of two bare hours of one half of the day, put behind the earlier one (from 10 to 4)."""
+    if first.hours is not None or first.hour is None or last.hour is None or first.hour > _NOON or _is_full(last):
+        return last
+    if (last.hour, last.minute or 0) >= (first.hour, first.minute or 0):
+        return last
+    return replace(last, hour=last.hour + _NOON)
+
+
+def _is_full(said: Said) -> bool:
+    return said.hour is None or not 0 < said.hour < _NOON
 
 
 def _minutes(said: Said) -> int:

@@ -219,22 +219,6 @@ def _possible(date: Said) -> bool:
     return not (date.quarter is not None and not 1 <= date.quarter <= 4)
 
 
-_COARSE_TO_FINE = (
-    "century",
-    "decade",
-    "year",
-    "half",
-    "quarter",
-    "season",
-    "month",
-    "week",
-    "day",
-    "hour",
-    "minute",
-    "second",
-)
-
-
 def is_clock(date: Said) -> bool:
     """Whether it is a time of day that names no day."""
     named = (
@@ -259,36 +243,3 @@ def is_coarse(date: Said) -> bool:
     if date.day is not None or date.weekday is not None or date.holiday is not None:
         return False
     return date.shift is None or date.shift.unit not in ("day", "hour", "minute", "second", "now")
-
-
-def inherit(date: Said, other: Said, forward: bool) -> Said:
-    """The date with the coarser fields that it leaves out taken from the other end of its range.
-
-    `forward` is set for the later end, which may lean on relative words of the earlier one ("last May to July").
-    """
-    own = [name for name in _COARSE_TO_FINE if getattr(date, name) is not None]
-    if is_clock(date):
-        return replace(
-            other,
-            hour=date.hour,
-            minute=date.minute,
-            second=date.second,
-            hours=date.hours or (other.hours if date.hour is not None else None),
-        )
-    if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
-        date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
-    if date.shift is not None or (date.weekday is not None and not own):
-        return date
-    coarsest = _COARSE_TO_FINE.index(own[0]) if own else len(_COARSE_TO_FINE)
-    changes: dict[str, Any] = {}
-    for name in _COARSE_TO_FINE[:coarsest]:
-        value = getattr(other, name)
-        if value is not None and name not in ("half", "quarter", "season", "week", "century"):
-            changes[name] = value
-            if name == "year":
-                changes["two_digits"] = other.two_digits
-    if "year" not in changes and date.year is None and other.shift is not None and forward:
-        changes["shift"] = other.shift
-    if date.hour is not None and date.hours is None and other.hours is not None:
-        changes["hours"] = other.hours
-    return replace(date, **changes)

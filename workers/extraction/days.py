@@ -135,7 +135,7 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
         unit = "day"
     if (
         shift.measured
-        and unit in ("week", "fortnight", "month")
+        and unit in ("week", "fortnight", "month", "workday")
         and said.weekday is None
         and said.day is None
         and said.part is None

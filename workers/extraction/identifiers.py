@@ -22,5 +22,7 @@ NOT_NUMBERS = re.compile(
 )
 #: A date in digits and dots: 2015.5.13, 13.5.2015, 13.5.15.
 DOTTED_DATE = re.compile(r"(?:(?:1\d|20)\d\d\.\d\d?\.\d\d?|\d\d?\.\d\d?\.(?:(?:1\d|20)\d\d|\d\d))(?!\.?\d)")
+#: A year and a month that nothing follows (2021.11), where dates begin with the year.
+DOTTED_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])(?![\w.,%])")
 #: A letter, a hyphen and digits: C-130, M-16, A-10.
 MODEL = re.compile(r"[a-z]-\d+[a-z]?(?![\w])")

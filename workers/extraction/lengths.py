@@ -39,6 +39,8 @@ def duration(slots: Slots) -> Duration | None:
         vague = vague or (isinstance(number, Number) and number.vague)
         low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
         high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
+    if "decimals" in slots and (digits := slots["decimals"][0].plain) is not None:  # type: ignore[attr-defined]  # a number token
+        low[-1] = high[-1] = (high[-1][0] + Decimal(f"0.{digits}"), high[-1][1])
     lowest = slots["low"][0] if "low" in slots else None
     if isinstance(lowest, Number) and len(high) == 1:  # 15-20 minutes
         return Duration(((lowest.value, units[0]),), tuple(high)) if lowest.value < high[0][0] else None
@@ -49,7 +51,7 @@ def duration(slots: Slots) -> Duration | None:
 
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),
              "quarter": ("M", 3), "season": ("M", 3), "month": ("M", 1), "week": ("W", 1), "weekend": ("D", 2),
-             "fortnight": ("W", 2), "day": ("D", 1)}  # fmt: skip
+             "fortnight": ("W", 2), "day": ("D", 1), "workday": ("D", 1)}  # fmt: skip
 
 
 _ISO_TIME = {"hour": "H", "minute": "M", "second": "S"}

@@ -30,6 +30,8 @@ def add(moment: datetime, unit: str, count: Decimal) -> datetime:
             raise ValueError(year)
         moved = moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
         return moved + timedelta(days=round(float(total - whole) * 30))
+    if unit == "workday":
+        return _workdays(moment, int(count))
     days = {"fortnight": 14, "week": 7, "weekend": 7, "day": 1}
     if unit in days:
         return moment + timedelta(days=float(count * days[unit]))
@@ -37,6 +39,20 @@ def add(moment: datetime, unit: str, count: Decimal) -> datetime:
     if unit not in seconds:
         raise ValueError(unit)
     return moment + timedelta(seconds=float(count * seconds[unit]))
+
+
+def _workdays(moment: datetime, count: int) -> datetime:
+    """The moment so many days from Monday to Friday away; public holidays are not known here. Raises ValueError out of range."""
+    if abs(count) > _MOST_WORKDAYS:
+        raise ValueError(count)
+    step = timedelta(days=1 if count > 0 else -1)
+    while count:
+        moment += step
+        count -= (moment.isoweekday() <= _FRIDAY) * (1 if count > 0 else -1)
+    return moment
+
+
+_MOST_WORKDAYS, _FRIDAY = 1000, 5
 
 
 def last_of(first: datetime, months: int) -> datetime:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workers.extraction.identifiers import DOTTED_DATE, IDENTIFIER, MODEL, NOT_NUMBERS
+from workers.extraction.identifiers import DOTTED_DATE, DOTTED_MONTH, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import OPAQUE, WORD, Entry, Language, first_key
 from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern
 from workers.extraction.tokens import Alphabet, Token
@@ -46,6 +46,7 @@ class Scanner:
         self._shapes = (
             re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         )
+        self._year_first = language.date_order == "ymd"
         self._compound = self._compile_compound() if language.notation.compounds else None
 
     def scan(self, text: str, folded: str) -> list[Token]:
@@ -167,7 +168,10 @@ class Scanner:
         )
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
-        if dotted := DOTTED_DATE.match(folded, start):
+        dotted = DOTTED_DATE.match(folded, start)
+        if dotted is None and self._year_first:
+            dotted = DOTTED_MONTH.match(folded, start)
+        if dotted:
             return self._dotted(dotted), dotted.end()
         digits = self._digits.match(folded, start)
         assert digits is not None, "the trigger saw a digit"

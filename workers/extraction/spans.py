@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
-from workers.extraction.dates import Said, SaidSpan, inherit
+from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.days import place_one
+from workers.extraction.ends import inherit
 from workers.extraction.grains import Placed
 from workers.extraction.moments import add, begin_of, end_of, interval, interval_of_moments, last_of
 from workers.extraction.shifts import Shift
@@ -25,6 +26,9 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         borrowed = inherit(first, last, forward=False)
         first, last = borrowed, inherit(last, borrowed, forward=True)
     ends = [place_one(end, anchors) if end is not None else None for end in (first, last)]
+    follows = span.last is not None and last is not None and ends[0] is not None and _follows(span.last, last)
+    if follows and last is not None and ends[0] is not None:
+        ends[1] = place_one(replace(last, year=ends[0].first.year), anchors)  # the 28th to the 3rd, seen from the 28th
     said = first or last
     if said is None:
         return None
@@ -34,7 +38,7 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     if start is not None and end is not None and start.first > end.last and span.first and span.last:
         if span.first.weekday is not None and span.last.weekday is not None and span.first.day is None:
             start = _moved(span.first, start, -1)  # Thursday to Friday of last week, not a week that has not ended
-        elif span.last.year is None and span.last.shift is None and not anchors.ahead:
+        elif span.last.year is None and span.last.shift is None and (follows or not anchors.ahead):
             end = _moved(span.last, end, 1)
         elif span.first.year is None and span.first.shift is None:
             start = _moved(span.first, start, -1)
@@ -52,6 +56,13 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
 def _outer(end: Placed | None, side: int) -> str:
     """The EDTF of one end of a range, where it is an interval itself its outer side (since early 2021); ".." where open."""
     return ".." if end is None else end.edtf.split("/")[side]
+
+
+def _follows(said: Said, last: Said) -> bool:
+    """Whether the later end is a bare day in the month of the earlier one."""
+    return (
+        said.day is not None and said.month is None and last.month is not None and last.year is None and not last.shift
+    )
 
 
 def _moved(said: Said, end: Placed, by: int) -> Placed:
@@ -79,6 +90,9 @@ def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
         return Period("Date", "", None, None, Grain.DAY, Basis.UNRESOLVED, offset=offset(length))
     if length.unit == "quarter" or not length.measured:
         return _whole_units(length, reference)
+    if length.unit == "workday" and length.count > 0:
+        reference = add(reference, "workday", Decimal(1))
+        length = replace(length, count=length.count - 1)
     other = add(reference, length.unit, length.count)
     first, last = sorted((reference, other))
     timed = length.unit in ("hour", "minute", "second")
