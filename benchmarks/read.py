@@ -21,6 +21,7 @@ from rich.table import Table
 
 from benchmarks import load
 from benchmarks.load import Load
+from benchmarks.stack import UNLIMITED
 from schemas import migrate, roles
 from service import firstkey
 from service.embedded import ground, postgres
@@ -134,7 +135,8 @@ def _server(name: str, folder: Path, api_url: str, bare_url: str) -> Iterator[st
     program = Program(
         name=name,
         arguments=(sys.executable, "-m", *commands[name]),
-        environment=os.environ | {"DATABASE_URL": api_url, "BARE_DATABASE_URL": bare_url, "LOG_LEVEL": "INFO"},
+        environment=os.environ
+        | {"DATABASE_URL": api_url, "BARE_DATABASE_URL": bare_url, "LOG_LEVEL": "INFO", **UNLIMITED},
         folder=PROJECT,
         log=folder / "server.log",
         ready=lambda: _answers(port),

@@ -8,7 +8,7 @@ listing does.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 
@@ -56,10 +56,21 @@ def write(row: ClaimRow) -> str:
     )
 
 
-def write_page(rows: Sequence[ClaimRow], following: str | None) -> str:
-    """A page as `schemas.wire.claims.ClaimPage` has it; `following` is the next page's cursor."""
+def write_members(row: ClaimRow, members: Collection[str]) -> str:
+    """The claim's id and these of its members, in the order of the whole claim."""
+    claim = json.loads(write(row))
+    chosen = {name: value for name, value in claim.items() if name == "id" or name in members}
+    return json.dumps(chosen, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_page(rows: Sequence[ClaimRow], following: str | None, members: Collection[str] | None = None) -> str:
+    """A page as `schemas.wire.claims.ClaimPage` has it; `following` is the next page's cursor.
+
+    With `members`, claims have their id and these members only: the one case in which their text is read again.
+    """
     end = "null" if following is None else f'"{following}"'
-    return f'{{"items":[{",".join(map(write, rows))}],"next":{end}}}'
+    items = map(write, rows) if members is None else (write_members(row, members) for row in rows)
+    return f'{{"items":[{",".join(items)}],"next":{end}}}'
 
 
 def _word(text: str | None) -> str:

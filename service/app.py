@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid, reviewpage
+from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid, reviewpage, throttle
 from service.config import Config
 from service.store.database import Database
 from service.v1 import (
@@ -56,6 +56,8 @@ def create_app(config: Config) -> Flask:
         concern.register(app)
     precheck.register_paths(app)
     auth.register(app)
+    throttle.register(app, config)
+    auth.register_scopes(app)
     precheck.register_shape(app)
     metrics.register(app)
     app.register_blueprint(health.blueprint)

@@ -58,7 +58,12 @@ def _declare(access: Access) -> Callable[[Handler], Handler]:
 
 def register(app: Flask) -> None:
     """Ask for a key before anything of a request is read."""
-    app.before_request(_guard)
+    app.before_request(_identify)
+
+
+def register_scopes(app: Flask) -> None:
+    """Ask for the scope; after the request was counted, so that refusals count, too."""
+    app.before_request(_admit)
 
 
 def check_declared(app: Flask) -> None:
@@ -88,19 +93,27 @@ def caller() -> Caller:
     return found
 
 
-def _guard() -> None:
+def _demanded() -> Scope | None:
+    """The scope that the current request needs; None when it is open to all or leads nowhere."""
     if request.routing_exception is not None or request.endpoint is None:
-        return
+        return None
     access = access_of(current_app, request.endpoint, request.method)
-    if access is None or access.scope is None:
+    return None if access is None else access.scope
+
+
+def _identify() -> None:
+    if _demanded() is None:
         return
-    presented = bearer(request)
-    found = _look_up(current_app.extensions["database"], presented)
+    found = _look_up(current_app.extensions["database"], bearer(request))
     structlog.contextvars.bind_contextvars(workspace_id=str(found.workspace_id), key_id=str(found.key_id))
     g.caller = found
-    if access.scope not in found.scopes:
-        log.info("scope refused", needed=str(access.scope))
-        raise errors.InsufficientScope(f"The API key lacks the scope that this needs: {access.scope}.")
+
+
+def _admit() -> None:
+    scope = _demanded()
+    if scope is not None and scope not in caller().scopes:
+        log.info("scope refused", needed=str(scope))
+        raise errors.InsufficientScope(f"The API key lacks the scope that this needs: {scope}.")
 
 
 def bearer(incoming: Request) -> apikey.ApiKeyText:

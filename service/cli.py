@@ -77,7 +77,7 @@ def claim_filters(command: Callable[..., R]) -> Callable[..., R]:
     """Give the command an option for every filter of the API's listing: the wire schema is the list."""
     for field in reversed(list(ClaimQuery().fields.values())):
         name = str(field.data_key)
-        if name != "cursor":
+        if name not in ("cursor", "fields"):
             option = "--" + "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
             command = click.option(option, name.lower(), help=field.metadata.get("description"))(command)
     return command

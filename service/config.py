@@ -12,6 +12,8 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `PROMETHEUS_MULTIPROC_DIR` | a temporary folder | where the processes of one server add up their metrics |
 | `WEBHOOK_KEYS` | – | the keys that seal webhook secrets, separated by commas, the newest first |
 | `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
+| `RATE_LIMIT_KEY` | 6000 | requests a minute that one key may make of one server; 0 counts none |
+| `RATE_LIMIT_WORKSPACE` | 30000 | requests a minute that all keys of a workspace may make together; 0 counts none |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -41,6 +43,8 @@ class Config:
     metrics_folder: str | None = None
     webhook_keys: tuple[str, ...] = field(default=(), repr=False)
     webhook_loopback: bool = False
+    rate_limit_key: int = 6_000
+    rate_limit_workspace: int = 30_000
     log_level: str = "INFO"
 
 
@@ -65,16 +69,18 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         metrics_folder=environment.get("PROMETHEUS_MULTIPROC_DIR") or None,
         webhook_keys=_webhook_keys(environment),
         webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
+        rate_limit_key=_whole(environment, "RATE_LIMIT_KEY", 6_000, least=0),
+        rate_limit_workspace=_whole(environment, "RATE_LIMIT_WORKSPACE", 30_000, least=0),
         log_level=level,
     )
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     value = environment.get(name)
     if value is None:
         return default
-    if not value.isdecimal() or int(value) == 0:
-        raise MisconfiguredError(f"{name} must be a whole number above 0")
+    if not value.isdecimal() or int(value) < least:
+        raise MisconfiguredError(f"{name} must be a whole number, at least {least}")
     return int(value)
 
 

@@ -162,6 +162,10 @@ class Busy(Refusal):
     """All places for answers that take long are taken: try again in a moment."""
 
 
+class RateLimited(Refusal):
+    """Too many requests from this key or workspace: wait as long as Retry-After says."""
+
+
 class ServiceUnavailable(Refusal):
     """The service cannot reach its database; whether the request took effect is unknown. Sending it again is safe."""
 

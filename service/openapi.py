@@ -22,7 +22,8 @@ SETTINGS = {
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "Article in, quantified claims out: dates, amounts and percentages with their exact place, "
-            "ready to be checked. Numbers are decimal strings, offsets code points (end exclusive), times RFC 3339.",
+            "ready to be checked. Numbers are decimal strings, offsets code points (end exclusive), times RFC 3339. "
+            "Every answer to a key says in RateLimit how many requests are left, by the policies in RateLimit-Policy.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
@@ -36,6 +37,7 @@ _ALWAYS: tuple[type[Refusal], ...] = (
     errors.Unauthenticated,
     errors.InsufficientScope,
     errors.NotAcceptable,
+    errors.RateLimited,
     errors.InternalError,
     errors.ServiceUnavailable,
 )
@@ -75,6 +77,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type in
         super().__init__(app)
         self.register_field(fields.Exact, "string", "decimal")
         self.register_field(fields.WebAddress, "string", "uri")
+        self.register_field(fields.Names, "string", None)
         self.spec.components.security_scheme(
             "key", {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer fc_…`"}
         )

@@ -53,6 +53,7 @@ TABLE: dict[type[Refusal], tuple[HTTPStatus, str]] = {
     errors.TooManyWebhooks: (HTTPStatus.CONFLICT, "too-many-webhooks"),
     errors.DeliveryUnderWay: (HTTPStatus.CONFLICT, "delivery-under-way"),
     errors.WebhooksNotConfigured: (HTTPStatus.NOT_IMPLEMENTED, "webhooks-not-configured"),
+    errors.RateLimited: (HTTPStatus.TOO_MANY_REQUESTS, "rate-limited"),
     errors.InternalError: (HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error"),
     errors.Busy: (HTTPStatus.SERVICE_UNAVAILABLE, "busy"),
     errors.ServiceUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "service-unavailable"),

@@ -11,12 +11,21 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from schemas.records import Outcome
 from schemas.terms import terms
 from schemas.wire.base import WireSchema
-from schemas.wire.claims import KINDS, REVIEW_STATES, VALUE_TYPES
-from schemas.wire.fields import Count, Day, Exact, Filled, Instant, Text, at_most, language_tag, one_of
+from schemas.wire.claims import CLAIM_MEMBERS, KINDS, REVIEW_STATES, VALUE_TYPES
+from schemas.wire.fields import Count, Day, Exact, Filled, Instant, Names, Text, at_most, language_tag, one_of
 
 SORTS = ("worthiness", "time")
 _BETWEEN = validate.Range(Decimal(0), Decimal(1), error="is not between {min} and {max}")
 _LIMIT = validate.Range(1, 200, error="is not between {min} and {max}")
+
+
+def claim_members() -> Names:
+    """The parameter `fields` of a listing."""
+    said = {
+        "description": "Only these members of each claim, joined by commas; `id` comes always.",
+        "example": "value,text",
+    }
+    return Names(*CLAIM_MEMBERS, data_key="fields", metadata=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,7 @@ class ClaimQuestion:
     article_id: UUID | None = None
     updated_since: datetime | None = None
     sort: str = "worthiness"
+    members: tuple[str, ...] | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -68,6 +78,7 @@ class ClaimQuery(WireSchema):
     article_id = fields.UUID()
     updated_since = Instant()
     sort = Text(validate=one_of(*SORTS), metadata={"description": "Highest worthiness first, or newest first."})
+    members = claim_members()
     cursor = Text(validate=at_most(500))
     limit = Count(validate=_LIMIT)
 
@@ -92,6 +103,7 @@ class ArticleClaimQuestion:
 
     revision: int | None = None
     outcome: Outcome | None = None
+    members: tuple[str, ...] | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -105,6 +117,7 @@ class ArticleClaimQuery(WireSchema):
         by_value=Text,
         metadata={"description": "With `revision`: what that revision did to the claim, against the one before."},
     )
+    members = claim_members()
     cursor = Text(validate=at_most(500))
     limit = Count(validate=_LIMIT)
 

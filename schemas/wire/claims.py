@@ -223,8 +223,16 @@ class Claim(ClaimDocument):
     links = fields.Nested(ClaimLinks, required=True)
 
 
+class ListedClaim(Claim):
+    """A claim; with `fields`, its id and those of its members that were asked for."""
+
+
+_OPTIONAL = tuple(name for name in Claim().fields if name != "id")
+CLAIM_MEMBERS = tuple(str(field.data_key) for field in Claim().fields.values())
+
+
 class ClaimPage(WireSchema):
     """A page of claims; `next` is null on the last one."""
 
-    items = fields.List(fields.Nested(Claim), required=True)
+    items = fields.List(fields.Nested(ListedClaim(partial=_OPTIONAL)), required=True)
     next = Text(required=True, allow_none=True)

@@ -163,6 +163,25 @@ class Count(fields.Integer):
         return int(value)
 
 
+class Names(fields.Field[tuple[str, ...]]):
+    """Names in a query string, joined by commas, each one of `choices` and given once."""
+
+    def __init__(self, *choices: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = choices
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, ...]:
+        names = tuple(str(value).split(","))
+        unknown = [name for name in names if name not in self.choices]
+        if unknown:
+            raise ValidationError(f"names {unknown[0][:40]!r}, which is none of: {', '.join(self.choices)}")
+        if len(set(names)) != len(names):
+            raise ValidationError("names something twice")
+        return names
+
+
 def at_most(characters: int) -> validate.Length:
     """No longer than this many code points."""
     return validate.Length(max=characters, error="is longer than {max} characters")

@@ -45,7 +45,7 @@ class Claims(MethodView):
         with database().reading(caller().workspace_id) as db:
             rows = store.page(db, asked, after)
         following = _following(rows, asked, binding)
-        return answers.cached(claimjson.write_page(rows[: asked.limit], following))
+        return answers.cached(claimjson.write_page(rows[: asked.limit], following, asked.members))
 
 
 @blueprint.route("/claims/<uuid:claim_id>")
@@ -95,7 +95,7 @@ class ArticleClaims(MethodView):
         if len(rows) > asked.limit:
             last = rows[asked.limit - 1]
             following = paging.write([last.quote_start, last.id], binding)
-        return answers.cached(claimjson.write_page(rows[: asked.limit], following))
+        return answers.cached(claimjson.write_page(rows[: asked.limit], following, asked.members))
 
 
 def _place(written: list[int | str | None]) -> Place:

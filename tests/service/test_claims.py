@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from schemas.wire.claims import Claim, ClaimPage
+from schemas.wire.claims import CLAIM_MEMBERS, Claim, ClaimPage
 from tests.service import claimrows
 from tests.service.claimrows import Given
 from tests.service.site import Site
@@ -151,3 +151,32 @@ def _walk(site: Site, path: str, query: dict[str, str]) -> Iterator[dict[str, st
         page = site.request("GET", path, params=query | {"limit": "1"} | ({"cursor": cursor} if cursor else {})).json()
         yield from page["items"]
         cursor = page["next"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "members"),
+    [
+        ("value", ["value", "id"]),
+        ("review,text", ["text", "id", "review"]),
+        ("id", ["id"]),
+        (",".join(CLAIM_MEMBERS), None),
+    ],
+)
+def test_fields_chooses_members(site: Site, named: dict[str, str], asked: str, members: list[str] | None) -> None:
+    """The id always, the others as they were asked for; the same values as without."""
+    whole = site.request("GET", f"/v1/claims?articleId={named['article']}").json()
+    part = site.request("GET", f"/v1/claims?articleId={named['article']}&fields={asked}").json()
+    assert ClaimPage().validate(part) == {}
+    for claim, chosen in zip(whole["items"], part["items"], strict=True):
+        assert set(chosen) == set(members or claim)
+        assert chosen == {name: claim[name] for name in chosen}
+    listed = site.request("GET", f"/v1/articles/{named['article']}/claims?fields={asked}").json()["items"]
+    assert {tuple(claim) for claim in listed} == {tuple(claim) for claim in part["items"]}
+
+
+@pytest.mark.parametrize("asked", ["", "colour", "value,", "value,value", "value.amount", "Value"])
+def test_members_that_are_none_are_refused(site: Site, asked: str) -> None:
+    """400 that says what could be asked for."""
+    answer = site.request("GET", f"/v1/claims?fields={asked}")
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/invalid-parameter")
+    assert answer.json()["errors"][0]["parameter"] == "fields"
