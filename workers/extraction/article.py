@@ -41,10 +41,11 @@ class Reading:
 class Article:
     """One text in one language. Nothing here changes once it is known; it is thrown away with its text."""
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, given: Sequence[Span] | None = None) -> None:
+        """The sentences are found by the language's rules unless they are `given`."""
         self.text = text
         self.language = language
-        self.sentences = sentences(text, language.settings)
+        self.sentences = given if given is not None else sentences(text, language.settings)
         self._rules = meaning(language.code)
         self._phrases: dict[int, Phrases] = {}
         self._speeches: dict[int, list[Speech]] = {}
@@ -58,7 +59,8 @@ class Article:
         return fold(self.text)
 
     @cached_property
-    def _quotations(self) -> list[Span]:
+    def quotations(self) -> list[Span]:
+        """The outermost quotations of the text."""
         return quotations(self.text)
 
     def readings(self, placed: Sequence[tuple[Mention, Value]]) -> list[Reading]:
@@ -101,10 +103,10 @@ class Article:
 
     def _quotation(self, quote: Span) -> Span | None:
         """The quotation that a quantity stands in."""
-        at = bisect_right(self._quotations, quote.start, key=lambda one: one.start) - 1
-        if at < 0 or self._quotations[at].end < quote.end:
+        at = bisect_right(self.quotations, quote.start, key=lambda one: one.start) - 1
+        if at < 0 or self.quotations[at].end < quote.end:
             return None
-        return self._quotations[at]
+        return self.quotations[at]
 
     def _after(self, sentence: Span) -> Span | None:
         """The next sentence."""

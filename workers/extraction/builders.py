@@ -177,6 +177,8 @@ def bound(slots: Slots) -> tuple[str, object] | None:
     if isinstance(value, Duration):
         return ("duration", bounded_duration(value, signs)) if signs else None
     if isinstance(value, Said):
+        if signs[:1] == ["="]:  # exactly that day is that day
+            return ("time" if dates.is_clock(value) else "date"), value
         comparator = Comparator(signs[0]) if signs and signs[0] != "~" else None
         kind = "time" if dates.is_clock(value) else "date"
         if comparator is None:

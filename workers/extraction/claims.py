@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,9 @@ from decimal import Decimal
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
 from workers.extraction.guess import guess
+from workers.extraction.language import available, load
 from workers.extraction.mentions import Mention, reader
+from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
 from workers.extraction.regions import localized
 from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Value
@@ -27,20 +30,34 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     `language` is a code of a language folder, or None to guess; an unknown code is guessed as well.
     `published` is what relative dates and missing years lean on; without it they stay unresolved.
     """
-    code = language if language is not None and _known(language) else guess(text)
-    found = reader(code)
-    anchors = Anchors(published, fiscal_month=int(found.language.settings.get("fiscal-month", 1)))
-    article = Article(text, found.language)
-    values = localized(list(placed(found.read(text), article, anchors)), text, code)
+    code = language if language in available() else guess(text)
+    article = Article(text, load(code))
+    foreign = passages(article.folded, article.sentences, article.quotations, code)
+    mentions = reader(code).read(text)
+    if not foreign:
+        return _claims(article, mentions, published)
+    claims = _claims(article, outside(mentions, foreign), published)
+    for guest in {passage.language: None for passage in foreign}:
+        found = [one for passage in foreign if passage.language == guest for one in _inside(passage, text)]
+        claims += _claims(Article(text, load(guest), article.sentences), found, published)
+    return sorted(claims, key=lambda claim: claim.quote)
+
+
+def _inside(passage: Passage, text: str) -> list[Mention]:
+    """The mentions of a foreign passage, as its own language reads them."""
+    by = passage.span.start
+    return [
+        replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
+        for mention in reader(passage.language).read(passage.span.of(text))
+    ]
+
+
+def _claims(article: Article, mentions: Sequence[Mention], published: datetime | None) -> list[Claim]:
+    """The claims of mentions in one language."""
+    language = article.language
+    anchors = Anchors(published, fiscal_month=int(language.settings.get("fiscal-month", 1)))
+    values = localized(list(placed(mentions, article, anchors)), article.text, language.code)
     return [_claim(article, reading) for reading in article.readings(values)]
-
-
-def _known(code: str) -> bool:
-    try:
-        reader(code)
-    except KeyError:
-        return False
-    return True
 
 
 def _claim(article: Article, reading: Reading) -> Claim:

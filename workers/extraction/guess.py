@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from workers.extraction.language import available, load
+from workers.extraction.language import available, settings
 
 _SAMPLE = 4000
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -34,4 +34,4 @@ def guess(text: str) -> str:
 
 @cache
 def _small_words() -> dict[str, tuple[str, ...]]:
-    return {code: tuple(words) for code in available() if (words := load(code).settings.get("small-words"))}
+    return {code: tuple(words) for code in available() if (words := settings(code).get("small-words"))}

@@ -70,21 +70,28 @@ class Language:
     settings: Mapping[str, Any]
 
 
+@cache
 def available() -> tuple[str, ...]:
     """The codes of all language folders, sorted."""
     return tuple(sorted(p.name for p in LANGUAGES.iterdir() if (p / "language.toml").exists()))
 
 
 @cache
-def load(code: str) -> Language:
-    """The language of this code. Raises KeyError when there is no folder of that name."""
+def settings(code: str) -> Mapping[str, Any]:
+    """The settings of a language.toml, without its words. Raises KeyError when there is no folder of that name."""
     if code not in available():
         raise KeyError(code)
-    settings = _read(LANGUAGES / code / "language.toml")
-    spaced = bool(settings["spaced"])
+    return _read(LANGUAGES / code / "language.toml")
+
+
+@cache
+def load(code: str) -> Language:
+    """The language of this code. Raises KeyError when there is no folder of that name."""
+    said = settings(code)
+    spaced = bool(said["spaced"])
     entries: dict[str, list[Entry]] = {}
     for folder in (LANGUAGES / "common", LANGUAGES / code):
-        for surface, entry in _entries(folder, frozenset(settings.get("case-sensitive", ()))):
+        for surface, entry in _entries(folder, frozenset(said.get("case-sensitive", ()))):
             readings = entries.setdefault(surface, [])
             readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
             readings.append(entry)
@@ -92,7 +99,7 @@ def load(code: str) -> Language:
     return Language(
         code=code,
         spaced=spaced,
-        date_order=settings["date-order"],
+        date_order=said["date-order"],
         notation=_notation(_read(LANGUAGES / code / "numbers.toml")),
         entries={surface: tuple(readings) for surface, readings in entries.items()},
         lengths=_lengths(entries, spaced),
@@ -100,7 +107,7 @@ def load(code: str) -> Language:
         macros=patterns.get("macros", {}),
         cues=_read(LANGUAGES / code / "cues.toml"),
         tense=_read(LANGUAGES / code / "tense.toml"),
-        settings=settings,
+        settings=said,
     )
 
 

@@ -265,6 +265,9 @@ def bounded_duration(duration: Duration, signs: Sequence[str]) -> Duration:
     for sign in signs:
         if sign == "~":
             duration = replace(duration, approximate=True)
+        elif sign == "=":
+            closed = _CLOSED.get(duration.comparator) if duration.comparator is not None else None
+            duration = replace(duration, comparator=closed) if closed else duration
         elif sign in ("<", "<="):
             duration = replace(duration, comparator=Comparator(sign), low=None)
         else:

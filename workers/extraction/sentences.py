@@ -17,6 +17,8 @@ _LONGEST_QUOTE = 300
 #: a text that is one long sentence would take the square of its length.
 _LONGEST = 2000
 _CLOSERS = "\u300d\u300f\uff09)\"'\u201d\u2019\u3002\uff01\uff1f!?"
+#: They open a quotation in one language and close it in another; right behind a full stop, where a blank belongs, they close.
+_SPACED_CLOSERS = "\u201c\u00ab\u00bb"
 
 
 def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
@@ -43,7 +45,8 @@ def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
         elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (sign in ".!?" and not _ends(text, at, abbreviations)):
             continue
         end = at + 1
-        while sign != "\n" and end < len(text) and text[end] in _CLOSERS:
+        closers = _CLOSERS + _SPACED_CLOSERS if sign in ".!?" else _CLOSERS
+        while sign != "\n" and end < len(text) and text[end] in closers:
             end += 1
         _add(spans, text, start, end)
         start = end
@@ -59,10 +62,10 @@ def sentence_at(spans: Sequence[Span], position: int) -> Span | None:
 
 def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
     """Whether an ASCII mark ends a sentence: a blank behind it, no abbreviation before, no small letter next."""
-    following = text[at + 1 : at + 4].lstrip("\"')\u201d\u2019")
+    following = text[at + 1 : at + 4].lstrip("\"')\u201c\u201d\u2019\u00ab\u00bb")
     if following and not following[0].isspace():
         return False
-    rest = text[at + 1 : at + 8].lstrip(" \"')\u201d\u2019")
+    rest = text[at + 1 : at + 8].lstrip(" \"')\u201c\u201d\u2019\u00ab\u00bb")
     if rest and rest[0].islower():
         return False
     if text[at] != ".":
