@@ -31,7 +31,7 @@ def calendar(section: str, slots: Slots) -> tuple[str, object] | None:
     if isinstance(day, SaidSpan):
         return None
     if not isinstance(day, Said):
-        return kinded(section, dates.said(slots))
+        return kinded(section, dates.said(slots) if "daypart" not in slots else _in_part(slots))
     clock = (
         slots["clock"][0]
         if "clock" in slots
@@ -54,6 +54,20 @@ def _at(day: Said, clock: Said) -> Said:
     if clock.hours is None and day.hours is not None and clock.hour == day.hours[1]:  # a morning ends at twelve
         hours = (clock.hour, clock.hour + 1)
     return replace(day, hour=clock.hour, minute=clock.minute, second=clock.second, hours=hours)
+
+
+def _in_part(slots: Slots) -> Said | SaidSpan | None:
+    """A time of day in the part of the day that is told apart from it (in the afternoon at seven)."""
+    clock = slots["clock"][0] if "clock" in slots else None
+    if not isinstance(clock, Said | SaidSpan):
+        return dates.said(slots)
+    part = dates.said({"daypart": slots["daypart"]})
+    if part is None:
+        return None
+    if isinstance(clock, SaidSpan):
+        first, last = (None if end is None else _at(part, end) for end in (clock.first, clock.last))
+        return replace(clock, first=first, last=last)
+    return None if clock.hour is None else _at(part, clock)
 
 
 def measured_span(slots: Slots) -> SaidSpan | None:
