@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from schemas import migrate as schema
 from schemas.wire.claimquery import ClaimQuery
-from service import claim_table, keycommands, local, reextractcommand, rolesetup, submission
+from service import claim_table, keycommands, local, reextractcommand, reviewcommand, rolesetup, submission
 from service.client import Client
 from service.console import Moment, console, fail, one_line_errors, talks_to_api
 
@@ -119,6 +119,7 @@ def migrate(database_url: str, superuser_url: str | None, api_url: str | None, w
 
 main.add_command(keycommands.keys)
 main.add_command(reextractcommand.reextract)
+main.add_command(reviewcommand.review)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,14 @@ class Client:
 
     def request(self, method: str, path: str, **options: Any) -> Json:
         """One request; the decoded answer ({} when there is none). Raises Refused or NoAnswer."""
+        response = self._send(method, path, **options)
+        return response.json() if response.content else {}
+
+    def text(self, path: str) -> str:
+        """A text, exactly as it is stored. Raises Refused or NoAnswer."""
+        return self._send("GET", path, headers={"Accept": "text/plain, application/problem+json"}).content.decode()
+
+    def _send(self, method: str, path: str, **options: Any) -> requests.Response:
         try:
             response = self.session.request(method, self.url + path, timeout=self.timeout, **options)
         except requests.RequestException as error:
@@ -109,7 +117,7 @@ class Client:
             raise NoAnswer(line) from error
         if not response.ok:
             raise Refused(_reason(response))
-        return response.json() if response.content else {}
+        return response
 
 
 def _article(body: Json) -> ArticleState:

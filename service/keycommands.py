@@ -24,13 +24,16 @@ def keys() -> None:
 @click.argument("name")
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be repeated.")
 @click.option("--expires", type=Moment(), help="When the key ends; never unless named.")
+@click.option("--reviewer", help="The person whose key it is: its reviews are theirs.")
 @talks_to_api
 @one_line_errors
-def create(client: Client, name: str, scopes: tuple[str, ...], expires: datetime | None) -> None:
+def create(client: Client, name: str, scopes: tuple[str, ...], expires: datetime | None, reviewer: str | None) -> None:
     """Make a key called NAME and print it: it is shown this once."""
     body: dict[str, object] = {"name": name, "scopes": list(scopes)}
     if expires is not None:
         body["expiresAt"] = expires.isoformat()
+    if reviewer is not None:
+        body["reviewer"] = reviewer
     click.echo(client.request("POST", "/v1/keys", json=body)["key"])
 
 

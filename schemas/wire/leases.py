@@ -90,7 +90,7 @@ class RenewalSubmission(WireSchema):
 
 
 class Lease(WireSchema):
-    """A claim that one reviewer holds until `endsAt`. Its id is the token: who has it may judge."""
+    """A claim that one reviewer holds until `endsAt`. Its id is the token by which that reviewer judges."""
 
     id = fields.UUID(required=True)
     reviewer = Text(required=True)
