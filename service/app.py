@@ -7,6 +7,7 @@ from service.config import Config
 from service.store.database import Database
 from service.v1 import (
     articles,
+    batch,
     changes,
     claimreviews,
     claims,
@@ -22,6 +23,7 @@ from service.v1 import (
 # In the order of the documentation.
 RESOURCES = (
     articles,
+    batch,
     claims,
     claimreviews,
     leases,

@@ -31,6 +31,10 @@ def data(row: ArticleRow) -> dict[str, Any]:
     derived = {
         "type": "Article",
         "published_at": moment,
+        "source": {
+            "format": row.source_format,
+            "sha256": None if row.source_digest is None else row.source_digest.hex(),
+        },
         "counts": _counts(row),
         "links": {
             "self": here,

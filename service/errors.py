@@ -131,7 +131,7 @@ class PayloadTooLarge(Refusal):
 
 
 class UnsupportedMediaType(Refusal):
-    """The body must be application/json in UTF-8, without a content encoding."""
+    """The body must be of the media type that is documented, in UTF-8, without a content encoding."""
 
 
 class ValidationFailed(Refusal):

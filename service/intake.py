@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from schemas.records import EventType
@@ -25,19 +26,13 @@ class Accepted:
     new: bool
 
 
-def check_size(sent: Submission, most_bytes: int) -> Submission:
-    """Refuse a text of more bytes of UTF-8 than this service takes."""
-    if len(sent.text) > most_bytes or len(sent.text.encode()) > most_bytes:
-        raise errors.ValidationFailed(flaws=(Flaw("/text", f"is longer than {most_bytes} bytes of UTF-8"),))
-    return sent
-
-
 def digest(sent: Submission) -> bytes:
     """What makes two submissions the same: every field, as sent."""
     moment = sent.published_at
     fields = [
         *(sent.text, sent.title, sent.language, moment and moment.isoformat()),
         *(sent.url, sent.external_id, sent.publisher, list(sent.authors)),
+        *(sent.embargo_until and sent.embargo_until.isoformat(), sent.source_digest and sent.source_digest.hex()),
     ]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).digest()
 
@@ -51,7 +46,7 @@ def accept(db: Db, workspace_id: UUID, sent: Submission, request_id: str) -> Acc
     """
     content = digest(sent)
     for _ in range(_LOOKS):
-        article_id = articles.add(db, workspace_id, sent.external_id, content)
+        article_id = articles.add(db, workspace_id, sent, content)
         if article_id is not None:
             return _queue(db, workspace_id, article_id, 1, content, sent, request_id)
         known = _known(db, sent, content)
@@ -59,9 +54,20 @@ def accept(db: Db, workspace_id: UUID, sent: Submission, request_id: str) -> Acc
             continue
         if known.content_digest == content:
             return Accepted(known.id, new=False)
+        _move_embargo(db, known, sent)
         number = articles.advance(db, known.id, content)
         return _queue(db, workspace_id, known.id, number, content, sent, request_id)
     raise errors.ServiceUnavailable(retry_after=1)
+
+
+def _move_embargo(db: Db, known: Known, sent: Submission) -> None:
+    """A revision may move the end of its article's embargo; what is public cannot be hidden any more."""
+    if sent.embargo_until is None:
+        return
+    if not known.public:
+        articles.set_embargo(db, known.id, sent.embargo_until)
+    elif sent.embargo_until > datetime.now(UTC):
+        raise errors.ValidationFailed(flaws=(Flaw("/embargoUntil", "lies ahead, but the article is public already"),))
 
 
 def _known(db: Db, sent: Submission, content: bytes) -> Known | None:

@@ -19,7 +19,7 @@ LONGEST_NUMBER = 64  # characters; no field takes a JSON number that is longer
 
 def read(request: Request) -> Any:
     """The body as data; its bytes stay in `g.body`. Raises a Refusal for anything but one strict JSON value."""
-    _check_headers(request)
+    check_media(request, "application/json")
     g.body = _bytes(request, int(current_app.config["MAX_CONTENT_LENGTH"]))
     return parse(g.body)
 
@@ -33,7 +33,7 @@ def _bytes(request: Request, most: int) -> bytes:
     try:
         raw = stream.read(most + 1 if announced is None else min(announced, most + 1))
         if len(raw) > most:
-            _drain(stream, None if announced is None else announced - len(raw))
+            drain(stream, None if announced is None else announced - len(raw))
     except Exception:  # noqa: BLE001 - each server has its own errors for a line cut or a broken chunk
         raise errors.MalformedRequest("The body ended early or its chunks are broken.") from None
     if len(raw) > most:
@@ -43,7 +43,7 @@ def _bytes(request: Request, most: int) -> bytes:
     return raw
 
 
-def _drain(stream: IO[bytes], left: int | None) -> None:
+def drain(stream: IO[bytes], left: int | None) -> None:
     """Read on for a while: a client that is still sending would find the line cut instead of the answer."""
     left = DRAINED if left is None else min(left, DRAINED)
     while left > 0 and (piece := stream.read(min(left, 65_536))):
@@ -73,10 +73,11 @@ def parse(raw: bytes) -> Any:
     return data
 
 
-def _check_headers(request: Request) -> None:
+def check_media(request: Request, media_type: str) -> None:
+    """Refuse a body of another type, in another encoding, or compressed. Raises UnsupportedMediaType."""
     options = request.mimetype_params
     if (
-        request.mimetype != "application/json"
+        request.mimetype != media_type
         or set(options) - {"charset"}
         or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8")
         or request.headers.get("Content-Encoding") is not None

@@ -10,7 +10,7 @@ from webargs.flaskparser import FlaskParser
 
 from schemas.wire.fields import UNTRUE_TEXT
 from service import errors, jsonbody
-from service.errors import Flaw
+from service.errors import Flaw, Refusal
 
 Handler = Callable[..., Any]
 
@@ -47,12 +47,17 @@ class StrictParser(FlaskParser):
         ((location, messages),) = cast(
             "dict[str, Any]", error.messages
         ).items()  # webargs puts the location around them
-        found = tuple(flaws(messages))
         if location == "query":
+            found = tuple(flaws(messages))
             raise errors.InvalidParameter(flaws=tuple(Flaw(flaw.where[1:], flaw.detail) for flaw in found))
-        if any(flaw.detail in UNTRUE_TEXT for flaw in found):
-            raise errors.InvalidText(flaws=found)
-        raise errors.ValidationFailed(flaws=found)
+        raise refusal(messages)
+
+
+def refusal(messages: Any) -> Refusal:
+    """The refusal of a body that a schema did not take."""
+    found = tuple(flaws(messages))
+    kind = errors.InvalidText if any(flaw.detail in UNTRUE_TEXT for flaw in found) else errors.ValidationFailed
+    return kind(flaws=found)
 
 
 def flaws(messages: Any, pointer: str = "") -> Iterator[Flaw]:

@@ -28,9 +28,27 @@ class Place:
             _free.release()
 
 
-def held(place: Place, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces of an answer; the place is given back when they end, or when the reader goes away."""
-    try:
-        yield from pieces
-    finally:
-        place.leave()
+class Held:
+    """The pieces of an answer; the place is given back when they end, or when the reader goes away, even before the first."""
+
+    def __init__(self, place: Place, pieces: Iterator[bytes]) -> None:
+        """`pieces` may be a generator: it is closed with us."""
+        self._place = place
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self._place.leave()
+            raise
+
+    def close(self) -> None:
+        """End the pieces; the server calls it when the answer is over."""
+        self._place.leave()
+        close = getattr(self._pieces, "close", None)
+        if close is not None:
+            close()

@@ -17,7 +17,7 @@ from uuid import UUID
 import structlog
 
 from schemas import tasks
-from workers import logs, store, store_deliveries, store_events, store_relay
+from workers import logs, store, store_deliveries, store_embargoes, store_events, store_relay
 from workers.app import app
 from workers.bell import Bell, QueueUnavailable
 from workers.config import Config, load
@@ -104,6 +104,7 @@ class Relay:
         """Put what has been committed in order; how many events."""
         with self.database.transaction() as db:
             store_events.lock_positions(db)
+            store_embargoes.lift(db)
             return store_events.place(db, _EVENTS)
 
     def _publish(self, db: Db, kind: Round) -> int:

@@ -22,7 +22,8 @@ def place(db: Db, most: int) -> int:
     """Give the next positions to at most `most` committed events, oldest first; how many had none.
 
     With its position an event gets its deliveries, one for each endpoint that wants to hear of it. A filter
-    asks about the claim (or the article's revision) as it is now; what is not there any more passes.
+    asks about the claim (or the article's revision) as it is now; what is not there any more passes. Of an
+    article under embargo only those hear who may; the others when it ends (workers.store_embargoes).
     """
     row = db.execute(
         "WITH fresh AS (SELECT id, workspace_id, row_number() OVER (PARTITION BY workspace_id ORDER BY id) AS place"
@@ -32,12 +33,14 @@ def place(db: Db, most: int) -> int:
         " FROM (SELECT DISTINCT workspace_id FROM fresh) AS w),"
         " placed AS (UPDATE events e SET position = reached.position + fresh.place"
         " FROM fresh JOIN reached USING (workspace_id) WHERE e.id = fresh.id"
-        " RETURNING e.id, e.workspace_id, e.type, e.revision_id, e.claim_id, e.created_at),"
+        " RETURNING e.id, e.workspace_id, e.type, e.article_id, e.revision_id, e.claim_id, e.created_at, e.lifts_embargo),"
         " told AS (INSERT INTO deliveries (workspace_id, webhook_id, event_id, type, occurred_at)"
         " SELECT p.workspace_id, w.id, p.id, p.type, p.created_at FROM placed p"
         " JOIN webhooks w ON w.workspace_id = p.workspace_id AND w.enabled AND p.type = ANY(w.events)"
         " LEFT JOIN claims c ON c.id = p.claim_id LEFT JOIN revisions r ON r.id = p.revision_id"
-        " WHERE coalesce(c.kind = ANY(w.kinds), true) AND coalesce(c.worthiness >= w.min_worthiness, true)"
+        " LEFT JOIN articles a ON a.id = p.article_id AND a.embargo_until IS NOT NULL AND a.embargo_lifted_at IS NULL"
+        " WHERE CASE WHEN w.embargoed THEN NOT p.lifts_embargo ELSE a.id IS NULL END"
+        " AND coalesce(c.kind = ANY(w.kinds), true) AND coalesce(c.worthiness >= w.min_worthiness, true)"
         " AND coalesce(coalesce(c.language, r.language) = ANY(w.languages), true)"
         " AND coalesce(r.publisher = ANY(w.publishers), r.id IS NULL OR w.publishers IS NULL) ORDER BY p.id)"
         " SELECT count(*) FROM placed",

@@ -5,23 +5,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from schemas.wire.base import WireSchema
 from schemas.wire.fields import Count, Filled, Instant, Label, Text, WebAddress, Whole, at_most, language_tag, one_of
 
 STATES = ("queued", "running", "extracted", "failed", "withdrawn")
+SOURCES = ("text", "html", "ninjs")
 MOST_AUTHORS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """An article as sent. `published_at` keeps the sender's offset."""
+class Sent:
+    """An article as sent: one of `text`, `html` and `ninjs`. `published_at` keeps the sender's offset."""
 
-    text: str
+    text: str | None = None
+    html: str | None = None
+    ninjs: dict[str, Any] | None = None
     title: str | None = None
     language: str | None = None
     published_at: datetime | None = None
+    embargo_until: datetime | None = None
+    url: str | None = None
+    external_id: str | None = None
+    publisher: str | None = None
+    authors: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """An article to be stored. `source_digest` is the SHA-256 of the HTML or ninjs that its text was taken from."""
+
+    text: str
+    source_format: str = "text"
+    source_digest: bytes | None = None
+    title: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    embargo_until: datetime | None = None
     url: str | None = None
     external_id: str | None = None
     publisher: str | None = None
@@ -29,15 +50,28 @@ class Submission:
 
 
 class ArticleSubmission(WireSchema):
-    """An article to extract. Only `text` is needed; it is kept exactly as sent."""
+    """An article to extract: one of `text` (kept exactly as sent), `html` and `ninjs`, and what is known of it."""
 
-    text = Filled(required=True, metadata={"description": "Plain text, at most 2 MB of UTF-8."})
+    text = Filled(metadata={"description": "Plain text, at most 2 MB of UTF-8; kept exactly as sent."})
+    html = Filled(
+        metadata={
+            "description": "A page, in which the article is looked for, or a fragment, which is kept as a whole. "
+            "The text in it is stored; offsets refer to that, see /text."
+        }
+    )
+    ninjs = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "An item of ninjs 2 or 3 with a body of text. Fields beside it go before its own."},
+    )
     title = Label(validate=at_most(1000))
     language = Text(
         validate=language_tag, metadata={"description": "BCP 47; guessed from the text when absent.", "example": "ja"}
     )
     published_at = Instant(
         metadata={"description": "Resolves dates such as 14日 or 'last year'; its offset tells the reader's day."}
+    )
+    embargo_until = Instant(
+        metadata={"description": "Until then only keys that write articles or review see it and its claims."}
     )
     url = WebAddress()
     external_id = Label(
@@ -48,10 +82,19 @@ class ArticleSubmission(WireSchema):
         Label(validate=at_most(200)), validate=validate.Length(max=MOST_AUTHORS, error="has more than {max} names")
     )
 
+    @validates_schema
+    def check_source(self, data: dict[str, Any], **_: Any) -> None:
+        """There is one text, in one form."""
+        given = [name for name in SOURCES if name in data]
+        if not given:
+            raise ValidationError("is missing (or html, or ninjs)", "text")
+        if len(given) > 1:
+            raise ValidationError(f"is given beside {given[0]}", given[1])
+
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Submission:
-        """A Submission instead of a dict."""
-        return Submission(**data)
+    def make(self, data: dict[str, Any], **_: Any) -> Sent:
+        """What was sent, instead of a dict."""
+        return Sent(**data)
 
 
 class ArticleCounts(WireSchema):
@@ -59,6 +102,13 @@ class ArticleCounts(WireSchema):
 
     characters = Whole(required=True)
     claims = Whole(required=True, allow_none=True)
+
+
+class ArticleSource(WireSchema):
+    """What the text was taken from, and the SHA-256 of that; null for plain text."""
+
+    format = Text(required=True, validate=one_of(*SOURCES))
+    sha256 = Text(required=True, allow_none=True)
 
 
 class ArticleLinks(WireSchema):
@@ -84,6 +134,8 @@ class Article(WireSchema):
     language = Text(required=True, allow_none=True)
     language_guessed = fields.Boolean(required=True)
     published_at = Instant(required=True, allow_none=True)
+    embargo_until = Instant(required=True, allow_none=True)
+    source = fields.Nested(ArticleSource, required=True)
     url = Text(required=True, allow_none=True)
     publisher = Text(required=True, allow_none=True)
     authors = fields.List(Text(), required=True)

@@ -40,6 +40,9 @@ class ArticleRow:
     accepted_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    embargo_until: datetime | None
+    source_format: str | None
+    source_digest: bytes | None
 
 
 class Known(NamedTuple):
@@ -48,22 +51,27 @@ class Known(NamedTuple):
     id: UUID
     content_digest: bytes
     latest_revision: int
+    public: bool
 
 
 _ROW = (
     "SELECT a.id, a.external_id, a.created_at, a.erased_at, r.number AS revision, r.state, r.attempts, r.problem,"
     " r.title, r.language, r.language_guessed, r.published_at, r.published_offset, r.url, r.publisher, r.authors,"
     " r.text_length AS characters, r.claim_count AS claims, r.extractor_version,"
-    " r.accepted_at, r.started_at, r.finished_at FROM articles a"
+    " r.accepted_at, r.started_at, r.finished_at, a.embargo_until, r.source_format, r.source_digest FROM articles a"
 )
 
 
-def add(db: Db, workspace_id: UUID, external_id: str | None, digest: bytes) -> UUID | None:
+_KNOWN = "SELECT id, content_digest, latest_revision, embargo_until IS NULL OR embargo_until <= now() FROM articles"
+
+
+def add(db: Db, workspace_id: UUID, sent: Submission, digest: bytes) -> UUID | None:
     """A new article; None when the workspace has one with this external id, or with this content and none."""
     row = db.execute(
-        "INSERT INTO articles (workspace_id, external_id, content_digest) VALUES (%s, %s, %s)"
-        " ON CONFLICT DO NOTHING RETURNING id",
-        [workspace_id, external_id, digest],
+        "INSERT INTO articles (workspace_id, external_id, content_digest, embargo_until, embargo_lifted_at)"
+        " VALUES (%(workspace)s, %(external)s, %(digest)s, %(until)s,"
+        " CASE WHEN %(until)s::timestamptz <= now() THEN now() END) ON CONFLICT DO NOTHING RETURNING id",
+        {"workspace": workspace_id, "external": sent.external_id, "digest": digest, "until": sent.embargo_until},
     ).fetchone()
     return None if row is None else row[0]
 
@@ -71,7 +79,7 @@ def add(db: Db, workspace_id: UUID, external_id: str | None, digest: bytes) -> U
 def locked_by_external_id(db: Db, external_id: str) -> Known | None:
     """The article with this external id, locked until the transaction ends."""
     row = db.execute(
-        "SELECT id, content_digest, latest_revision FROM articles WHERE external_id = %s FOR NO KEY UPDATE",
+        f"{_KNOWN} WHERE external_id = %s FOR NO KEY UPDATE",
         [external_id],
     ).fetchone()
     return None if row is None else Known(*row)
@@ -80,8 +88,7 @@ def locked_by_external_id(db: Db, external_id: str) -> Known | None:
 def by_content(db: Db, digest: bytes) -> Known | None:
     """The article without external id that has this content."""
     row = db.execute(
-        "SELECT id, content_digest, latest_revision FROM articles"
-        " WHERE content_digest = %s AND external_id IS NULL AND erased_at IS NULL",
+        f"{_KNOWN} WHERE content_digest = %s AND external_id IS NULL AND erased_at IS NULL",
         [digest],
     ).fetchone()
     return None if row is None else Known(*row)
@@ -97,6 +104,11 @@ def advance(db: Db, article_id: UUID, digest: bytes) -> int:
     return int(row[0]) if row else 0
 
 
+def set_embargo(db: Db, article_id: UUID, until: datetime) -> None:
+    """Move the end of a locked article's embargo; a past one ends it, and the relay tells whom it was hidden from."""
+    db.execute("UPDATE articles SET embargo_until = %s WHERE id = %s", [until, article_id])
+
+
 def add_revision(  # noqa: PLR0913, PLR0917 - one per column
     db: Db, workspace_id: UUID, article_id: UUID, number: int, digest: bytes, sent: Submission, request_id: str
 ) -> UUID:
@@ -105,11 +117,12 @@ def add_revision(  # noqa: PLR0913, PLR0917 - one per column
     minutes = None if offset is None else round(offset.total_seconds() / 60)
     rows = db.execute(
         "INSERT INTO revisions (workspace_id, article_id, number, content_digest, request_id, text, title, language,"
-        " published_at, published_offset, url, publisher, authors)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        " published_at, published_offset, url, publisher, authors, source_format, source_digest)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [
             *(workspace_id, article_id, number, digest, request_id, sent.text, sent.title, sent.language),
             *(sent.published_at, minutes, sent.url, sent.publisher, list(sent.authors)),
+            *(sent.source_format, sent.source_digest),
         ],
     ).fetchall()
     revision_id: UUID = rows[0][0]
@@ -199,11 +212,29 @@ def requeue(db: Db, article_id: UUID) -> bool:
     )
 
 
+def withdraw(db: Db, article_id: UUID) -> None:
+    """Take back the latest revision, and whatever is still to be extracted; a worker that holds one finds it gone."""
+    db.execute(
+        "UPDATE revisions r SET state = 'withdrawn', lease_token = NULL, leased_until = NULL FROM articles a"
+        " WHERE a.id = %s AND r.article_id = a.id"
+        " AND (r.number = a.latest_revision OR r.state IN ('queued', 'running'))",
+        [article_id],
+    )
+
+
+def forget_content(db: Db, article_id: UUID) -> None:
+    """Let the same content be new if it is sent again."""
+    db.execute(
+        "UPDATE articles SET content_digest = sha256(uuid_send(id)), updated_at = now() WHERE id = %s", [article_id]
+    )
+
+
 def mark_erased(db: Db, article_id: UUID) -> bool:
     """Turn an article into a tombstone that remembers nothing but its id; False when it is none to turn."""
     return (
         db.execute(
-            "UPDATE articles SET erased_at = now(), updated_at = now(), external_id = NULL,"
+            "UPDATE articles SET erased_at = now(), updated_at = now(), external_id = NULL, embargo_until = NULL,"
+            " embargo_lifted_at = NULL,"
             " content_digest = sha256(uuid_send(id)) WHERE id = %s AND erased_at IS NULL",
             [article_id],
         ).rowcount

@@ -83,6 +83,18 @@ def find(db: Db, claim_id: UUID) -> ClaimRow | None:
     return None if row is None else ClaimRow._make(row)
 
 
+def withdraw(db: Db, article_id: UUID, request_id: str) -> None:
+    """End an article's current claims because it was taken back, an event for each."""
+    db.execute(
+        "WITH ended AS (UPDATE claims SET status = 'withdrawn', version = version + 1, updated_at = now()"
+        " WHERE article_id = %s AND status = 'current'"
+        " RETURNING workspace_id, article_id, revision_id, id, version)"
+        " INSERT INTO events (workspace_id, type, article_id, revision_id, claim_id, claim_version, request_id)"
+        " SELECT workspace_id, %s, article_id, revision_id, id, version, %s FROM ended",
+        [article_id, str(EventType.CLAIM_WITHDRAWN), request_id],
+    )
+
+
 def announce_erasure(db: Db, article_id: UUID, request_id: str) -> None:
     """An event for each claim of an article that is about to be deleted: the tombstones of the feed."""
     db.execute(

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import psycopg
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from service.store.reading import TenantConnection, TenantCursor
+from service.store.reading import EMBARGOED, TenantConnection, TenantCursor
 
 Db = psycopg.Connection[TupleRow]
 
@@ -28,7 +29,7 @@ class Database:
     def __init__(self, url: str, *, size: int, wait_seconds: float, statement_seconds: int) -> None:
         """Nothing is opened yet. `wait_seconds` is how long a caller waits for a connection."""
         self._lock = threading.Lock()
-        self._opened = False
+        self._sees_embargoed = False
         options: dict[str, Any] = {
             "autocommit": True,
             "connect_timeout": max(2, int(wait_seconds)),
@@ -48,6 +49,12 @@ class Database:
             name="factclaims-api",
         )
 
+    def seeing_embargoed(self) -> "Database":
+        """The same database for a caller who may see articles under embargo."""
+        other = copy(self)
+        other._sees_embargoed = True  # noqa: SLF001 - our own copy
+        return other
+
     @contextmanager
     def connection(self) -> Iterator[TenantConnection]:
         """A connection in autocommit mode. Raises psycopg_pool.PoolTimeout when none is to be had."""
@@ -63,7 +70,10 @@ class Database:
         committed before the connection broke.
         """
         with self.connection() as connection, connection.transaction():
-            connection.execute("SELECT set_config('app.workspace', %s, true)", [str(workspace_id)])
+            connection.execute(
+                "SELECT set_config('app.workspace', %s, true), set_config('app.sight', %s, true)",
+                [str(workspace_id), EMBARGOED if self._sees_embargoed else ""],
+            )
             yield connection
 
     @contextmanager
@@ -71,6 +81,7 @@ class Database:
         """A connection whose statements read in one workspace, each on its own and in one round trip."""
         with self.connection() as connection:
             connection.tenant = workspace_id
+            connection.sight = EMBARGOED if self._sees_embargoed else ""
             connection.cursor_factory = TenantCursor
             try:
                 yield connection
@@ -85,12 +96,10 @@ class Database:
     def close(self) -> None:
         """Close what is open."""
         with self._lock:
-            if self._opened:
-                self._pool.close()
+            self._pool.close()
 
     def _open(self) -> None:
-        if not self._opened:
+        if self._pool.closed:
             with self._lock:
-                if not self._opened:
+                if self._pool.closed:
                     self._pool.open()
-                    self._opened = True

@@ -13,11 +13,15 @@ from psycopg import ClientCursor
 from psycopg.abc import Params, Query
 from psycopg.rows import TupleRow
 
+#: The setting app.sight of a caller who may see articles under embargo.
+EMBARGOED = "embargoed"
+
 
 class TenantConnection(psycopg.Connection[TupleRow]):
     """A connection that can be lent to the readers of one workspace."""
 
     tenant: UUID | None = None
+    sight: str = ""
 
 
 class TenantCursor(ClientCursor[Any]):
@@ -31,6 +35,9 @@ class TenantCursor(ClientCursor[Any]):
         tenant = getattr(self.connection, "tenant", None)
         if tenant is None:
             raise RuntimeError("a reading cursor outside of Database.reading()")
-        super().execute(f"SET LOCAL app.workspace = '{tenant}'; {query}", params, prepare=prepare, binary=binary)
+        sight = getattr(self.connection, "sight", "")
+        before = f"SET LOCAL app.workspace = '{tenant}'; SET LOCAL app.sight = '{sight}'; "
+        super().execute(before + query, params, prepare=prepare, binary=binary)
+        self.nextset()
         self.nextset()
         return self

@@ -14,10 +14,11 @@ from schemas.wire.articles import (
     ArticleQuestion,
     ArticleSubmission,
     RevisionList,
+    Sent,
     Submission,
     TextQuery,
 )
-from service import answers, articlejson, erasure, errors, intake, paging, reextraction
+from service import answers, articlejson, conversion, erasure, errors, intake, paging, reextraction, withdrawal
 from service.auth import caller, needs
 from service.idempotency import once
 from service.store import articles as store
@@ -40,15 +41,15 @@ class Articles(MethodView):
     @blueprint.body(ArticleSubmission, example=examples.SUBMISSION)
     @blueprint.answers(202, Article, description="Stored and queued; Location says where.", example=examples.QUEUED)
     @blueprint.also_answers(200, Article, description="This content is known already.", example=examples.ARTICLE)
-    def post(self, sent: Submission) -> Response:
+    def post(self, sent: Sent) -> Response:
         """Submit an article.
 
         The same content again is the same article (200). New content under a known externalId is a new
         revision (202). With an Idempotency-Key the same request gets the same answer for seven days.
         """
-        intake.check_size(sent, config().max_text_bytes)
+        article = conversion.submission(sent, config().max_text_bytes)
         with database().workspace(caller().workspace_id) as db:
-            return once(db, caller().workspace_id, lambda: _take(db, sent))
+            return once(db, caller().workspace_id, lambda: _take(db, article))
 
     @needs(Scope.CLAIMS_READ, errors.InvalidCursor)
     @blueprint.query(ArticleQuery)
@@ -81,6 +82,19 @@ class OneArticle(MethodView):
         with database().workspace(caller().workspace_id) as db:
             erasure.erase(db, caller().workspace_id, article_id, g.request_id)
         return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@blueprint.route("/<uuid:article_id>:withdraw")
+class WithdrawArticle(MethodView):
+    """Taking an article back."""
+
+    @needs(Scope.ARTICLES_WRITE, errors.NotFound, errors.Gone)
+    @blueprint.answers(200, Article, example=examples.ARTICLE | {"state": "withdrawn"})
+    def post(self, article_id: UUID) -> Response:
+        """Withdraw an article: its text stays, its claims are no longer listed. A second time changes nothing."""
+        with database().workspace(caller().workspace_id) as db:
+            row = withdrawal.withdraw(db, caller().workspace_id, article_id, g.request_id)
+        return answers.of(answers.written(articlejson.data(row)))
 
 
 @blueprint.route("/<uuid:article_id>/text")

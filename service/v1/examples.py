@@ -30,6 +30,8 @@ ARTICLE: dict[str, Any] = {
     "language": "en",
     "languageGuessed": False,
     "publishedAt": "2026-01-08T09:30:00+01:00",
+    "embargoUntil": None,
+    "source": {"format": "text", "sha256": None},
     "url": "https://news.example/2026/bridge",
     "publisher": "The Example",
     "authors": ["Staff"],
