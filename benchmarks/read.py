@@ -20,17 +20,14 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import load
+from benchmarks.database import database
 from benchmarks.load import Load
 from benchmarks.stack import UNLIMITED
-from schemas import migrate, roles
-from service import firstkey
-from service.embedded import ground, postgres
 from service.embedded.processes import Program, Running
 from service.embedded.programs import PROJECT
 from service.embedded.redis import free_port
 from service.v1.examples import DOCUMENT
 
-DATABASE = "benchmark"
 SENTENCE = "分析によれば、凍結された約3000億ドルのロシア中央銀行資産のうち、最大1000億ドルしか動用できない。"
 
 _FILL = """
@@ -56,16 +53,15 @@ def main(claims: int, seconds: float, connections: int, server: str, output: Pat
     """Fill a database, start the server, measure the listing and the bare handler in turns."""
     with tempfile.TemporaryDirectory(prefix="factclaims-benchmark-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # the unprivileged account of the servers passes through
-        with (
-            _database(Path(folder), claims) as (api_url, worker_url, key),
-            _server(server, Path(folder), api_url, worker_url) as url,
-        ):
-            listing = {"Authorization": f"Bearer {key}"}
-            runs: dict[str, list[Load]] = {"wsgi": [], "bare": [], "listing": []}
-            for _ in range(3):
-                runs["wsgi"].append(load.run(f"{url}/wsgi", {}, seconds, connections))
-                runs["bare"].append(load.run(f"{url}/bare", {}, seconds, connections))
-                runs["listing"].append(load.run(f"{url}/v1/claims?limit=50", listing, seconds, connections))
+        with database(Path(folder)) as filled:
+            _fill(filled.owner_url, claims)
+            with _server(server, Path(folder), filled.api_url, filled.owner_url) as url:
+                listing = {"Authorization": f"Bearer {filled.key}"}
+                runs: dict[str, list[Load]] = {"wsgi": [], "bare": [], "listing": []}
+                for _ in range(3):
+                    runs["wsgi"].append(load.run(f"{url}/wsgi", {}, seconds, connections))
+                    runs["bare"].append(load.run(f"{url}/bare", {}, seconds, connections))
+                    runs["listing"].append(load.run(f"{url}/v1/claims?limit=50", listing, seconds, connections))
     best = {name: max(some, key=lambda one: one.per_second) for name, some in runs.items()}
     _report(server, claims, best, output)
 
@@ -90,28 +86,12 @@ def _report(server: str, claims: int, best: dict[str, Load], output: Path) -> No
     output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
-@contextmanager
-def _database(folder: Path, claims: int) -> Iterator[tuple[str, str, str]]:
-    """PostgreSQL with one workspace full of claims; the API's and the owner's URL, and a key."""
-    server = postgres.prepare(ground.prepare(folder / "servers"), folder / "postgres.log", durable=False)
-    running = server.start()
-    try:
-        passwords = server.passwords
-        roles.bootstrap(
-            server.superuser_url(), roles.RolePasswords(passwords.migrator, passwords.api, passwords.worker), DATABASE
-        )
-        owner = server.url(roles.MIGRATOR, passwords.migrator, DATABASE)
-        migrate.upgrade(owner)
-        key = firstkey.make(owner, "benchmark", "benchmark").text
-        document = json.dumps(DOCUMENT | {"text": SENTENCE}, ensure_ascii=False)
-        with psycopg.connect(owner, autocommit=True) as db:
-            for statement in _FILL.split(";\n")[:-1]:
-                db.execute(statement, {"articles": claims // 50, "document": document})
-            db.execute("VACUUM ANALYZE")
-        yield server.url(roles.API, passwords.api, DATABASE), owner, key
-    finally:
-        running.stop()
-        server.forget_socket()
+def _fill(owner_url: str, claims: int) -> None:
+    document = json.dumps(DOCUMENT | {"text": SENTENCE}, ensure_ascii=False)
+    with psycopg.connect(owner_url, autocommit=True) as db:
+        for statement in _FILL.split(";\n")[:-1]:
+            db.execute(statement, {"articles": claims // 50, "document": document})
+        db.execute("VACUUM ANALYZE")
 
 
 @contextmanager

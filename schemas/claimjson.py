@@ -30,6 +30,7 @@ class ClaimRow(NamedTuple):
     quote_start: int
     assigned_to: str | None
     tags: list[str]
+    checked_claim_id: str | None
     document: str
 
 
@@ -37,7 +38,8 @@ class ClaimRow(NamedTuple):
 COLUMNS = (
     "claims.id::text, claims.version, claims.status, claims.kind, claims.language, claims.article_id::text,"
     " claims.revision_number, claims.review_state, claims.review_required, claims.review_submitted, claims.verdict,"
-    " claims.worthiness, claims.quote_start, claims.assigned_to, claims.tags, claims.document::text"
+    " claims.worthiness, claims.quote_start, claims.assigned_to, claims.tags,"
+    " claims.checked_claim_id::text, claims.document::text"
 )
 
 
@@ -50,9 +52,10 @@ def write(row: ClaimRow) -> str:
         f"{row.document[1:-1]},"
         f'"review":{{"state":"{row.review_state}","required":{row.review_required},'
         f'"submitted":{row.review_submitted},"verdict":{_word(row.verdict)},'
-        f'"assignedTo":{_word(row.assigned_to)},"tags":{tags}}},'
+        f'"assignedTo":{_word(row.assigned_to)},"tags":{tags},"checkedClaim":{_word(row.checked_claim_id)}}},'
         f'"links":{{"self":"/v1/claims/{row.id}","article":"/v1/articles/{row.article_id}",'
-        f'"history":"/v1/claims/{row.id}/history"}}}}'
+        f'"history":"/v1/claims/{row.id}/history","similar":"/v1/claims/{row.id}/similar",'
+        f'"conflicts":"/v1/claims/{row.id}/conflicts"}}}}'
     )
 
 

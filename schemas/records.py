@@ -164,7 +164,7 @@ class Claim:
     value is open (or no number). `earliest` and `latest` are those of a date, else of the period that
     the value is about. `terms` come from `schemas.terms.terms(sentence, subject, speaker)`. `judged_by`
     names the reviewers whose verdicts the current round has; a lease is over when `leased_until` is past.
-    `measure` and `magnitude` come from `schemas.likeness`; `checked_claim_id` is a claim with a published verdict
+    `measure`, `magnitude` and `subject_key` come from `schemas.likeness`; `checked_claim_id` is a claim with a published verdict
     that says the same.
     """
 
@@ -210,6 +210,7 @@ class Claim:
     measure: str | None
     magnitude: float | None
     checked_claim_id: UUID | None
+    subject_key: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from schemas.wire.verdicts import CorrectionRequest, VerdictRequest
 from service import errors, preconditions
 from service.decision import outcome
 from service.errors import Flaw
-from service.store import events
+from service.store import claims, events
 from service.store import review as store
 from service.store.database import Db
 from service.store.review import Actor, Entry, OnDesk, Review
@@ -99,6 +99,7 @@ def reopen(db: Db, actor: Actor, claim_id: UUID, note: str | None) -> None:
         claim.review, submitted=0, verdict=None, verdict_id=None, judged_by=(), round=claim.review.round + 1
     )
     _move(db, actor, claim, review, Action.REOPEN, note=note)
+    claims.reopen_checked_by(db, actor.request_id, claim_id=claim_id)
 
 
 def arrange(db: Db, actor: Actor, claim_id: UUID, changed: dict[str, Any]) -> None:

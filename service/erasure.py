@@ -13,6 +13,7 @@ def erase(db: Db, workspace_id: UUID, article_id: UUID, request_id: str) -> None
     articles.lock(db, article_id)
     if not articles.mark_erased(db, article_id):
         present(articles.find(db, article_id))
+    claims.reopen_checked_by(db, request_id, article_id=article_id)
     claims.announce_erasure(db, article_id, request_id)
     articles.delete_revisions(db, article_id)
     idempotency.forget_article(db, article_id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from schemas import likeness
 from schemas.terms import terms
 from workers.extraction import values
 from workers.extraction.values import Span
@@ -37,6 +38,9 @@ class ClaimRow:
     worthiness: int
     terms: list[str]
     document: str
+    measure: str | None
+    magnitude: float | None
+    subject_key: str | None
 
 
 def rows(text: str, claims: list[values.Claim], version: str) -> list[ClaimRow]:
@@ -57,6 +61,8 @@ def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
     value, bounds = value_json(claim.value, raw)
     speaker = claim.attribution.speaker
     days = _days(bounds, claim.period)
+    subject = claim.subject.text if claim.subject else None
+    measured = likeness.measure(value, bounds.low, bounds.high) or (None, None)
     return ClaimRow(
         kind=claim.kind,
         value_type=str(value["type"]),
@@ -64,7 +70,7 @@ def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
         quote_end=claim.quote.end,
         language=claim.language,
         speaker=speaker.text if speaker else None,
-        subject=claim.subject.text if claim.subject else None,
+        subject=subject,
         unit=bounds.unit,
         lower_bound=bounds.low,
         upper_bound=bounds.high,
@@ -75,6 +81,9 @@ def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
             claim.sentence.of(text), claim.subject.text if claim.subject else None, speaker.text if speaker else None
         ),
         document=_dumped(_document(text, claim, value, bounds.warnings, version)),
+        measure=measured[0],
+        magnitude=measured[1],
+        subject_key=likeness.subject_key(subject),
     )
 
 

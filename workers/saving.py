@@ -1,7 +1,7 @@
 """Saving what an extraction found: each claim is added, goes on under its id, or is ended."""
 
 from schemas.records import ClaimStatus, Outcome
-from workers import store, store_claims
+from workers import checked, store, store_claims
 from workers.database import Db
 from workers.documents import ClaimRow
 from workers.lineage import Succession, successions
@@ -31,6 +31,7 @@ def save(db: Db, claimed: Claimed, version: str, found: list[ClaimRow]) -> None:
             db, claimed, version, [(step.known.id, step.row, step.outcome) for step in moving if step.known]
         )
     store_claims.add(db, claimed, version, ClaimStatus.CURRENT, [step.row for step in plan if step.known is None])
+    checked.mark(db, claimed)
 
 
 def _save_late(db: Db, claimed: Claimed, version: str, plan: list[Succession]) -> None:

@@ -198,6 +198,11 @@ class Review(WireSchema):
     verdict = Text(required=True, allow_none=True)
     assigned_to = Text(required=True, allow_none=True)
     tags = fields.List(Text(), required=True)
+    checked_claim = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The claim with a published verdict that this one repeats, if alreadyChecked."},
+    )
 
 
 class ClaimLinks(WireSchema):
@@ -206,6 +211,8 @@ class ClaimLinks(WireSchema):
     self = Text(required=True)
     article = Text(required=True)
     history = Text(required=True)
+    similar = Text(required=True)
+    conflicts = Text(required=True)
 
 
 class Claim(ClaimDocument):

@@ -105,6 +105,24 @@ def announce_erasure(db: Db, article_id: UUID, request_id: str) -> None:
     )
 
 
+def reopen_checked_by(db: Db, request_id: str, *, claim_id: UUID | None = None, article_id: UUID | None = None) -> None:
+    """Open the claims whose only check is the verdict on this claim, or on one of this article, an event for each."""
+    db.execute(
+        "WITH opened AS (UPDATE claims SET review_state = 'open', checked_claim_id = NULL, version = version + 1,"
+        " updated_at = now() WHERE checked_claim_id IN"
+        " (SELECT id FROM claims WHERE id = %(claim)s OR article_id = %(article)s)"
+        " AND article_id IS DISTINCT FROM %(article)s RETURNING workspace_id, article_id, revision_id, id, version)"
+        " INSERT INTO events (workspace_id, type, article_id, revision_id, claim_id, claim_version, request_id)"
+        " SELECT workspace_id, %(event)s, article_id, revision_id, id, version, %(request)s FROM opened",
+        {
+            "claim": claim_id,
+            "article": article_id,
+            "event": str(EventType.CLAIM_CHANGED),
+            "request": request_id,
+        },
+    )
+
+
 def _values(asked: ClaimQuestion) -> dict[str, Any]:
     values = {name: value for name in _CONDITIONS if (value := getattr(asked, name)) is not None}
     if "min_worthiness" in values:

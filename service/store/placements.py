@@ -11,8 +11,9 @@ from service.store.database import Db
 _SELECT = (
     "SELECT c.id::text, CASE WHEN p.document IS NULL THEN c.version ELSE p.claim_version END, c.status, c.kind,"
     " c.language, c.article_id::text, CASE WHEN p.document IS NULL THEN c.revision_number ELSE p.revision_number END,"
-    " c.review_state, c.review_required, c.review_submitted, c.verdict, c.worthiness, p.quote_start,"
-    " c.assigned_to, c.tags, coalesce(p.document, c.document)::text FROM claim_placements p JOIN claims c ON c.id = p.claim_id"
+    " c.review_state, c.review_required, c.review_submitted, c.verdict, c.worthiness,"
+    " p.quote_start, c.assigned_to, c.tags, c.checked_claim_id::text, coalesce(p.document, c.document)::text"
+    " FROM claim_placements p JOIN claims c ON c.id = p.claim_id"
 )
 
 

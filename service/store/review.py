@@ -101,10 +101,18 @@ def save(db: Db, claim_id: UUID, review: Review) -> int:
         "UPDATE claims SET review_state = %s, review_required = %s, review_submitted = %s, verdict = %s,"
         " verdict_id = %s, review_round = %s, judged_by = %s, assigned_to = %s, tags = %s,"
         " published_at = CASE WHEN %s = 'published' THEN coalesce(published_at, now()) END,"
+        " checked_claim_id = CASE WHEN %s = 'alreadyChecked' THEN checked_claim_id END,"
         " version = version + 1, updated_at = now() WHERE id = %s RETURNING version",
         [
             *(str(review.state), review.required, review.submitted, review.verdict, review.verdict_id, review.round),
-            *(list(review.judged_by), review.assigned_to, list(review.tags), str(review.state), claim_id),
+            *(
+                list(review.judged_by),
+                review.assigned_to,
+                list(review.tags),
+                str(review.state),
+                str(review.state),
+                claim_id,
+            ),
         ],
     ).fetchall()[0]
     return int(row[0])

@@ -24,7 +24,7 @@ blueprint = Blueprint("claims", __name__, url_prefix="/v1", description="Quantif
 ANNOTATION = annotation.build(
     ClaimRow(
         *(examples.CLAIM_ID, 1, "current", "amount", "en", examples.ARTICLE_ID, 1, "open", 1, 0, None, 810, 20),
-        *(None, [], json.dumps(examples.DOCUMENT)),
+        *(None, [], None, json.dumps(examples.DOCUMENT)),
     ),
     "https://factclaims.example",
 )

@@ -124,11 +124,21 @@ CLAIM: dict[str, Any] = {
     "articleId": ARTICLE_ID,
     "revision": 1,
     **DOCUMENT,
-    "review": {"state": "open", "required": 1, "submitted": 0, "verdict": None, "assignedTo": None, "tags": []},
+    "review": {
+        "state": "open",
+        "required": 1,
+        "submitted": 0,
+        "verdict": None,
+        "assignedTo": None,
+        "tags": [],
+        "checkedClaim": None,
+    },
     "links": {
         "self": f"/v1/claims/{CLAIM_ID}",
         "article": f"/v1/articles/{ARTICLE_ID}",
         "history": f"/v1/claims/{CLAIM_ID}/history",
+        "similar": f"/v1/claims/{CLAIM_ID}/similar",
+        "conflicts": f"/v1/claims/{CLAIM_ID}/conflicts",
     },
 }
 

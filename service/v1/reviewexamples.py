@@ -52,6 +52,12 @@ VERDICT_ANSWER: dict[str, Any] = {
     "next": None,
 }
 
+
+def _snapshot(review: dict[str, Any], version: int) -> dict[str, Any]:
+    """A review as the history shows it: which other claim was checked is no part of it."""
+    return {name: part for name, part in review.items() if name != "checkedClaim"} | {"round": 1, "version": version}
+
+
 _ENTRY: dict[str, Any] = {
     "reviewer": "R. Kimura",
     "note": None,
@@ -64,8 +70,8 @@ CALL: dict[str, Any] = _ENTRY | {
     "id": "4711",
     "action": "decide",
     "verdict": VERDICT,
-    "before": _OPEN | {"round": 1, "version": 1},
-    "after": JUDGED | {"round": 1, "version": 2},
+    "before": _snapshot(_OPEN, 1),
+    "after": _snapshot(JUDGED, 2),
 }
 
 COMMENT: dict[str, Any] = _ENTRY | {
@@ -73,8 +79,8 @@ COMMENT: dict[str, Any] = _ENTRY | {
     "action": "comment",
     "note": "The budget of 2025 says 2.7 billion.",
     "verdict": None,
-    "before": _OPEN | {"round": 1, "version": 1},
-    "after": _OPEN | {"round": 1, "version": 1},
+    "before": _snapshot(_OPEN, 1),
+    "after": _snapshot(_OPEN, 1),
 }
 
 SETTINGS: dict[str, Any] = {
