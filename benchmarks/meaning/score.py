@@ -11,6 +11,7 @@ from benchmarks.meaning.gold import Case, Marked
 from workers.extraction.claims import extract
 from workers.extraction.language import load
 from workers.extraction.sentences import sentences
+from workers.extraction.text import fold
 from workers.extraction.values import Claim, Quantity
 
 PUBLISHED = datetime(2025, 12, 1)  # noqa: DTZ001 - dates in an article are local
@@ -48,7 +49,7 @@ def score(language: str, texts: Iterable[Case]) -> Mapping[str, Count]:
     counts: defaultdict[str, Count] = defaultdict(Count)
     settings = load(language).settings
     for case in texts:
-        found = [span.of(case.text) for span in sentences(case.text, settings)]
+        found = [span.of(case.text) for span in sentences(case.text, fold(case.text), settings)]
         _sentences(counts["sentence"], case, found)
         claims = extract(case.text, language, PUBLISHED)
         for marked in case.claims:

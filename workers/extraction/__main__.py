@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     for token in found.tokens(text, fold(text)):
         print(f"  {token.start}-{token.end} {text[token.start : token.end]!r} {', '.join(token.readings)}")
     trace = Trace()
-    found.read(text, trace)
+    found.read(text, fold(text), trace)
     print("patterns tried")
     for line in trace.lines:
         print(f"  {line}")

@@ -45,7 +45,7 @@ class Article:
         """The sentences are found by the language's rules unless they are `given`."""
         self.text = text
         self.language = language
-        self.sentences = given if given is not None else sentences(text, language.settings)
+        self.sentences = given if given is not None else sentences(text, self.folded, language.settings)
         self._rules = meaning(language.code)
         self._phrases: dict[int, Phrases] = {}
         self._speeches: dict[int, list[Speech]] = {}

@@ -33,22 +33,24 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     code = language if language in available() else guess(text)
     article = Article(text, load(code))
     foreign = passages(article.folded, article.sentences, article.quotations, code)
-    mentions = reader(code).read(text)
+    mentions = reader(code).read(text, article.folded)
     if not foreign:
         return _claims(article, mentions, published)
     claims = _claims(article, outside(mentions, foreign), published)
     for guest in {passage.language: None for passage in foreign}:
-        found = [one for passage in foreign if passage.language == guest for one in _inside(passage, text)]
+        found = [
+            one for passage in foreign if passage.language == guest for one in _inside(passage, text, article.folded)
+        ]
         claims += _claims(Article(text, load(guest), article.sentences), found, published)
     return sorted(claims, key=lambda claim: claim.quote)
 
 
-def _inside(passage: Passage, text: str) -> list[Mention]:
+def _inside(passage: Passage, text: str, folded: str) -> list[Mention]:
     """The mentions of a foreign passage, as its own language reads them."""
     by = passage.span.start
     return [
         replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
-        for mention in reader(passage.language).read(passage.span.of(text))
+        for mention in reader(passage.language).read(passage.span.of(text), passage.span.of(folded))
     ]
 
 

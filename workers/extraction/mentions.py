@@ -17,7 +17,6 @@ from workers.extraction.numerals import Number, classes, usual_numbers
 from workers.extraction.quantities import Quantities
 from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
-from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet, Token
 from workers.extraction.units import table
 from workers.extraction.values import Duration, Quantity, Recurrence, Span
@@ -68,9 +67,8 @@ class Reader:
             for section in stage:
                 self._alphabet.letter((section.partition("_")[0],))
 
-    def read(self, text: str, trace: Trace | None = None) -> list[Mention]:
-        """The mentions of `text` in order, never overlapping. Never raises on any text."""
-        folded = fold(text)
+    def read(self, text: str, folded: str, trace: Trace | None = None) -> list[Mention]:
+        """The mentions of `text` in order, never overlapping; `folded` is `fold(text)`. Never raises on any text."""
         tokens = self.tokens(text, folded)
         for stage in self._stages:
             tokens = stage.reduce(tokens, folded, self._build, trace)

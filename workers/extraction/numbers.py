@@ -8,6 +8,7 @@ from workers.extraction.elements import MYRIADS, TEN
 from workers.extraction.language import Language
 from workers.extraction.numberreader import NumberReader
 from workers.extraction.numerals import Number, classes
+from workers.extraction.text import is_blank
 from workers.extraction.tokens import Alphabet, Token
 
 #: What a numeral of one syllable is where it mostly means something else (Korean i, "this" and 2).
@@ -76,7 +77,7 @@ def _take(
     for index in range(start, min(start + most, len(tokens))):
         token = tokens[index]
         gap = token.start - end
-        if not token.is_number_part or gap > 3 or (gap and folded[end : token.start].strip(" ")):
+        if not token.is_number_part or (gap and not is_blank(folded[end : token.start])):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
             if before_join and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workers.extraction.language import Notation
+from workers.extraction.text import UNSEEN
 
 #: Literals longer than this are identifiers, not amounts; CONTRACT: at most 40 significant digits.
 MOST_DIGITS = 40
@@ -36,7 +37,7 @@ class Number:
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:
         """A number from its digits, with group and decimal signs as this language writes them."""
-        text = digits
+        text = digits.replace(UNSEEN, "")
         if notation.loose_decimal and _is_loose(digits, notation.loose_decimal):
             return cls(Decimal(digits.replace(notation.loose_decimal, ".")), clock=_clock(digits))
         for group in notation.groups:
@@ -51,7 +52,8 @@ class Number:
 def digits_pattern(notation: Notation) -> re.Pattern[str]:
     """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
     decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
-    grouped = [rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d){decimal}" for group in notation.groups]
+    signs = [re.escape(group) + (f"{UNSEEN}*" if group == " " else "") for group in notation.groups]
+    grouped = [rf"\d{{1,3}}(?:{sign}\d{{3}})+(?!\d){decimal}" for sign in signs]
     if notation.lakh_groups:
         grouped += [
             rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"

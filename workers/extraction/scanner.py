@@ -25,7 +25,7 @@ _LONGEST_COMPOUND = 100
 _LETTER = re.compile(r"[^\W\d_]")
 #: A word of another script inside a language without spaces: it ends where that language goes on.
 _LATIN_WORD = re.compile(r"[^\W\d_\u0250-\uffff]+")
-_SPACES = re.compile(r" {0,3}")
+_SPACES = re.compile("\u2060*(?: \u2060*){0,3}")
 
 
 class Scanner:

@@ -21,11 +21,12 @@ _CLOSERS = "\u300d\u300f\uff09)\"'\u201d\u2019\u3002\uff01\uff1f!?"
 _SPACED_CLOSERS = "\u201c\u00ab\u00bb"
 
 
-def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
+def sentences(text: str, folded: str, settings: Mapping[str, Any]) -> list[Span]:
     """The sentences of a text as spans without the blanks around them, in order; every letter is in exactly one.
 
     A full stop ends a sentence when a blank and no small letter follows, and no abbreviation of the
-    language's settings stands before it. A line break always ends one; a full stop inside corner brackets does not.
+    language's settings stands before it. A line break ends one unless the fold calls it a blank;
+    a full stop inside corner brackets does not.
     """
     abbreviations = frozenset(settings.get("abbreviations", ()))
     spans: list[Span] = []
@@ -41,6 +42,8 @@ def sentences(text: str, settings: Mapping[str, Any]) -> list[Span]:
             opened = -1
             continue
         if sign == "\n":
+            if folded[at] == " ":
+                continue
             opened = -1
         elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (sign in ".!?" and not _ends(text, at, abbreviations)):
             continue

@@ -42,6 +42,8 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
             end = _moved(span.last, end, 1)
         elif span.first.year is None and span.first.shift is None:
             start = _moved(span.first, start, -1)
+    if start is not None and end is not None and start.first > end.last:
+        return None  # a range that ends before it begins is none
     some = start or end
     assert some is not None, "one end was placed"
     return Period(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from workers.extraction.text import is_blank
+
 #: What one reading says: a lexicon value, a number, or a value that a pattern built.
 Reading = object
 #: Between two tokens: nothing, blank space, or text that no entry knows.
@@ -60,8 +62,7 @@ def letters_of(tokens: list[Token], folded: str) -> tuple[str, list[int]]:
     end = tokens[0].start if tokens else 0
     for index, token in enumerate(tokens):
         if token.start != end:
-            gap = folded[end : token.start]
-            parts.append(SPACE if len(gap) <= 3 and not gap.strip(" ") else BREAK)
+            parts.append(SPACE if is_blank(folded[end : token.start]) else BREAK)
             owners.append(-1)
         parts.append(token.letter)
         owners.append(index)
