@@ -21,24 +21,34 @@ SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 #: Grains that name a single day, and those that name a month or less than half a year.
 _DAYS = frozenset((Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND))
 _MONTHS = _DAYS | {Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER}
+_NEWS = 2
 _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer."""
+    """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
+
+    `news` is the last day that lies within `_NEWS` days of the publication: what the article is about.
+    """
 
     day: date | None = None
     month: date | None = None
     year: date | None = None
+    news: date | None = None
 
-    def then(self, period: Period) -> Spoken:
+    def then(self, period: Period, published: datetime | None) -> Spoken:
         """What the text has spoken of after this period, too."""
         if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in _TOO_COARSE:
             return self
         start = period.earliest.date()
+        is_day = period.grain in _DAYS
+        is_news = is_day and published is not None and abs((start - published.date()).days) <= _NEWS
         return Spoken(
-            start if period.grain in _DAYS else self.day, start if period.grain in _MONTHS else self.month, start
+            day=start if is_day else self.day,
+            month=start if period.grain in _MONTHS else self.month,
+            year=start,
+            news=start if is_news else self.news,
         )
 
     def to(self, unit: str) -> date | None:

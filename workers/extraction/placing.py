@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.sentences import sentence_at
 from workers.extraction.tense import Tense
@@ -40,19 +43,27 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
             yield mention, period
 
 
+@cache
+def _tense(code: str) -> Tense:
+    """The tense words of a language, compiled once."""
+    language = load(code)
+    return Tense(language.tense, spaced=language.spaced)
+
+
 class _Places:
     """Places the dates of one article, one after the other."""
 
     def __init__(self, article: Article, anchors: Anchors) -> None:
         self._article = article
         self._anchors = anchors
-        self._tense = Tense(article.language.tense, spaced=article.language.spaced)
+        self._tense = _tense(article.language.code)
         self._last: tuple[Span, Said, Period] | None = None
+        self._day_at = 0
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""
         if not _is_floating(meaning):
-            return place(meaning, self._anchors)
+            return place(meaning, self._near(mention.span.start))
         sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
         ahead = self._tense.is_ahead(self._article.folded, mention.span, sentence)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
@@ -60,9 +71,22 @@ class _Places:
             return None if period is None else replace(period, basis=Basis.CONTEXT)
         return place(meaning, replace(self._anchors, ahead=ahead))
 
+    def _near(self, position: int) -> Anchors:
+        """The anchors there: a day that was spoken of before the last sentence was background, the news day is meant."""
+        spoken = self._anchors.spoken
+        if spoken.news is None or spoken.news == spoken.day or self._sentences_since(self._day_at, position) <= 1:
+            return self._anchors
+        return replace(self._anchors, spoken=replace(spoken, day=spoken.news))
+
+    def _sentences_since(self, start: int, end: int) -> int:
+        index = [bisect_right(self._article.sentences, at, key=lambda one: one.start) for at in (start, end)]
+        return index[1] - index[0]
+
     def spoke(self, mention: Mention, meaning: Said | SaidSpan, period: Period) -> None:
         """Remembers what the text speaks of from here on."""
-        self._anchors = replace(self._anchors, spoken=self._anchors.spoken.then(period))
+        self._anchors = replace(self._anchors, spoken=self._anchors.spoken.then(period, self._anchors.published))
+        if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
+            self._day_at = mention.span.start
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
         if said is not None and said.month is not None and period.latest is not None:
             sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span

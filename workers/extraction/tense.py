@@ -11,6 +11,9 @@ from workers.extraction.values import Span
 #: What parts the clauses of a sentence, after folding, where it stands in no number.
 _COMMAS = ",;:()\u3001\u3002\u30fb\u2013\u2014"
 _CLAUSE = re.compile(rf"(?<!\d)[{_COMMAS}]|[{_COMMAS}](?!\d)")
+#: A quotation in corner brackets has verbs of its own; a date inside one has no others.
+_QUOTED = re.compile("[\u300c\u300e][^\u300c-\u300f]*[\u300d\u300f]")
+_QUOTE_END = re.compile("[\u300d\u300f]")
 #: How far around a date its words are looked for, and how short what stands before a date that opens its sentence is.
 _REACH, _OPENING = 160, 16
 
@@ -39,6 +42,7 @@ class Tense:
 
     def _last_verb(self, behind: str) -> re.Match[str] | None:
         """The verb of a date in a language that puts it last: the next one, or the sentence's behind a comma."""
+        behind = _QUOTE_END.split(_QUOTED.sub("", behind), maxsplit=1)[0]
         if not _opens(behind):
             return self._cues.search(behind)
         found = None

@@ -97,3 +97,16 @@ def test_a_month_takes_the_year_of_the_date_before_it_and_says_so() -> None:
 def test_the_day_before_is_not_counted_from_a_year() -> None:
     """A founding year is no day that something happened the day after."""
     assert dates("2015年に設立された。前日の終値は安かった。", "ja") == ["2015", "2026-01-19"]
+
+
+def test_the_same_day_is_the_news_day_where_an_older_day_was_background() -> None:
+    """One sentence further on nobody means the record of last summer any more; right behind it everybody does."""
+    background = "19日、気温が40度を超え、7月30日の記録を破った。この日は暑かった。同日午後、雨が降った。"
+    assert dates(background, "ja")[-1] == "2026-01-19T12:00:00/2026-01-19T23:59:59"
+    assert dates("19日に晴れた。7月30日に記録が出た。同日、雨が降った。", "ja")[-1] == "2025-07-30"
+
+
+def test_the_verbs_of_a_quotation_do_not_place_a_date_outside_it() -> None:
+    """What somebody promised on a day is to come; the day is not."""
+    text = "首相は18日のテレビ番組で「6月末までに結論を得ることを目指す」と語った。"
+    assert dates(text, "ja") == ["2026-01-18", "2026-06-21/2026-06-30"]
