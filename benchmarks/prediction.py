@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -96,8 +96,8 @@ def _duration(value: Duration) -> Any:
     assert length is not None, "a duration has an end"
     if value.low is not None and value.high is not None and value.low != value.high:
         return {"min": iso(value.low), "max": iso(value.high)}
-    if value.comparator in (Comparator.LESS, Comparator.MORE):
-        return {"max" if value.comparator is Comparator.LESS else "min": iso(length)}
+    if value.low is None or value.high is None:
+        return {"max" if value.low is None else "min": iso(length), "value": iso(length)}
     return iso(length)
 
 
@@ -136,8 +136,15 @@ def _period(value: Period) -> Any:
         return value.edtf
     if value.grain in (Grain.YEAR, Grain.MONTH, Grain.DAY, Grain.DECADE, Grain.CENTURY) and "/" not in value.edtf:
         return value.edtf
-    return {"min": value.earliest.isoformat()[:10], "max": value.latest.isoformat()[:10], "min_inclusive": True, "max_inclusive": True} \
-        if value.type != "DateTime" else {"min": value.earliest.isoformat(), "max": value.latest.isoformat()}  # fmt: skip
+    if value.type == "DateTime":  # a part of the day ends for the suites where the next one begins
+        return {"min": value.earliest.isoformat(), "max": (value.latest + _SECOND).isoformat()}
+    return {
+        "min": value.earliest.isoformat()[:10], "max": value.latest.isoformat()[:10],
+        "min_inclusive": True, "max_inclusive": True,
+    }  # fmt: skip
+
+
+_SECOND = timedelta(seconds=1)
 
 
 def _end(edtf: str | None, *, last: bool = False) -> str | None:

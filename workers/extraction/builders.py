@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from workers.extraction import dates
 from workers.extraction.clocks import later, paired
@@ -11,6 +12,7 @@ from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.quantities import bounded, bounded_duration, span_of
+from workers.extraction.shifts import Shift
 from workers.extraction.values import Comparator, Duration, Quantity
 
 
@@ -74,10 +76,11 @@ def measured_span(slots: Slots) -> SaidSpan | None:
     """The last three years, the next two weeks: `step` is the direction, `steps` that of whole units of the calendar."""
     renamed = {("sign" if name in ("step", "steps") else name): readings for name, readings in slots.items()}
     shifted = dates.said(renamed)
-    if shifted is not None and shifted.base is not None:
-        return None
     if shifted is None or shifted.shift is None:
         return None
+    if shifted.base is not None:  # within two days and three hours
+        today = Said(shift=Shift("now" if dates.is_timed(shifted) else "day", Decimal(0)))
+        return SaidSpan(today, shifted) if shifted.shift.count > 0 and "length" in slots else None
     return SaidSpan(None, None, length=replace(shifted.shift, measured="steps" not in slots))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workers.extraction.dates import Said
+from workers.extraction.dates import Said, is_clock
 from workers.extraction.values import Duration
 
 _NOON = 12
@@ -24,7 +24,10 @@ def clock(said: Said) -> tuple[int, int, int] | None:
 
 
 def paired(first: Said, last: Said) -> tuple[Said, Said]:
-    """Two times of one range where only one says a.m. or p.m.: the other is the nearest in the direction of the range."""
+    """Two times of one range where only one says a.m. or p.m.: the other is the nearest in the direction of the range.
+
+    Where neither does, the range goes forward within the day if it can.
+    """
     if first.hour is None or last.hour is None or (first.hours is None) == (last.hours is None):
         return first, _afternoon(first, last)
     if last.hours is None:
@@ -35,12 +38,14 @@ def paired(first: Said, last: Said) -> tuple[Said, Said]:
         return first, last if last.hour > _NOON else replace(last, hour=hour, hours=(hour, hour + 1))
     stop = _minutes(last)
     hour = min((first.hour % 12, first.hour % 12 + 12), key=lambda h: (stop - h * 60 - (first.minute or 0) - 1) % _DAY)
-    return first if first.hour > _NOON else replace(first, hour=hour, hours=(hour, hour + 1)), last
+    return first if first.hour > _NOON or not first.hour else replace(first, hour=hour, hours=(hour, hour + 1)), last
 
 
 def _afternoon(first: Said, last: Said) -> Said:
     """The later of two bare hours of one half of the day, put behind the earlier one (from 10 to 4)."""
-    if first.hours is not None or first.hour is None or last.hour is None or first.hour > _NOON or _is_full(last):
+    if first.hours is not None or not first.hour or first.hour > _NOON:
+        return last
+    if last.hour is None or _is_full(last) or not is_clock(last):
         return last
     if (last.hour, last.minute or 0) >= (first.hour, first.minute or 0):
         return last

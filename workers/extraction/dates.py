@@ -238,6 +238,13 @@ def is_clock(date: Said) -> bool:
     return (date.hour is not None or date.hours is not None) and all(field is None for field in named)
 
 
+def is_timed(date: Said | None) -> bool:
+    """Whether a move by hours, minutes or seconds leads to it, or to what it is counted from."""
+    if date is None:
+        return False
+    return (date.shift is not None and date.shift.unit in ("hour", "minute", "second")) or is_timed(date.base)
+
+
 def is_coarse(date: Said) -> bool:
     """Whether it names no single day, so that no time of day can belong to it (next week, 2019)."""
     if date.day is not None or date.weekday is not None or date.holiday is not None:

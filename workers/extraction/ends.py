@@ -35,7 +35,7 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
             hour=date.hour,
             minute=date.minute,
             second=date.second,
-            hours=date.hours or (other.hours if date.hour is not None else None),
+            hours=date.hours or (other.hours if date.hour else None),
         )
     if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
         date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
@@ -51,7 +51,7 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
                 changes["two_digits"] = other.two_digits
     if "year" not in changes and date.year is None and other.shift is not None and forward:
         changes["shift"] = other.shift
-    if date.hour is not None and date.hours is None and other.hours is not None and date.day is None:
+    if date.hour and date.hours is None and other.hours is not None and date.day is None:
         changes["hours"] = other.hours
     return replace(date, **changes)
 

@@ -146,6 +146,8 @@ class Reader:
             return None
         if _is_bullet(token, folded) or (number.words and not self._stands_free(token, folded)):
             return None
+        if folded[token.start : token.end] in self.language.settings.get("never-bare", ()):
+            return None
         kind = "age" if self._ages is not None and self._ages.match(folded, token.start) else "number"
         quantity = self._quantities.build(kind, {"n": [number]})
         if quantity is None:

@@ -56,7 +56,10 @@ def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> f
 def _longest(tokens: Sequence[Token], start: int, language: Language, folded: str) -> tuple[Number | None, int]:
     """The longest number that begins at token `start`, and how many tokens it takes."""
     if language.settings.get("words-start") and _continues_word(tokens[start], folded):
-        return None, 1
+        before = tokens[start - 1] if start else None
+        leads = language.settings.get("before-numbers", ())
+        if before is None or before.end != tokens[start].start or before.readings.keys().isdisjoint(leads):
+            return None, 1
     reader, taken, whole = _take(tokens, start, _MOST_PARTS, language, folded)
     if not whole:
         return None, 1
