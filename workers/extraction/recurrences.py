@@ -24,9 +24,9 @@ def recurrence(slots: Slots) -> Recurrence | None:
     if "clock" in slots and isinstance(slots["clock"][0], Said):
         at += clock_text(slots["clock"][0])
     times = amount_of(slots["times"][0]).value if "times" in slots else None
-    if "unit" not in slots:
-        return Recurrence("P1W" if "weekday" in slots else "P1D", at, times) if at else None
     count = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
+    if "unit" not in slots:
+        return Recurrence(iso(((count, "week" if "weekday" in slots else "day"),)), at, times) if at else None
     return Recurrence(iso(((count, str(slots["unit"][0])),)), at or None, times)
 
 
