@@ -39,12 +39,15 @@ class Quantities:
         quantity = None if whole is None else self._ranged(section, whole)
         if quantity is None:
             return None
-        if "per" in slots or "base" in slots:
+        if ("per" in slots or "base" in slots) and "power" not in slots:
             quantity = replace(quantity, per=self._per(slots))
         if "sign" in slots and quantity.amount is not None:
             quantity = replace(quantity, amount=-quantity.amount)
         if "more" in slots or any(isinstance(number, Number) and number.more for number in slots.get("n", ())):
             quantity = bounded(quantity, (Comparator.MORE,))
+        if "tolerance" in slots and quantity.amount is not None:
+            by = amount_of(slots["tolerance"][0]).value
+            quantity = replace(quantity, low=quantity.amount - by, high=quantity.amount + by)
         if "bound" in slots:
             quantity = bounded(quantity, [str(sign) for sign in slots["bound"]])
         return replace(quantity, approximate=quantity.approximate or "approx" in slots)
@@ -86,7 +89,7 @@ class Quantities:
         return _quantity("Count", amount, unit)
 
     def _measure(self, slots: Slots) -> Quantity | None:
-        codes = [str(code) for code in slots.get("unit", slots.get("sign", ()))]
+        codes = [code for value in slots.get("unit", slots.get("sign", ())) for code in _codes(value)]
         numbers: Sequence[object] = slots.get("n", (1,))
         if not codes:
             return None
@@ -153,6 +156,11 @@ class Quantities:
             number,
             Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None,
         )
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    """The UCUM code of a lexicon value; a pair names the unit of a bare number behind it, too (6'2, ten stone four)."""
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 _CENT = Decimal("0.01")
