@@ -63,7 +63,7 @@ _IF_MATCH = {
     "in": "header",
     "required": False,
     "description": "The ETag of what was looked at: nothing happens to a newer version. A lease can stand for it.",
-    "schema": {"type": "string", "maxLength": 200},
+    "schema": {"type": "string"},
 }
 
 
