@@ -90,7 +90,7 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         touch = "UPDATE claims SET leased_until = now(), lease_token = id, leased_by = 'x' WHERE id = %s"
         result = {"bare update by id": _median(lambda: owner.execute(touch, next(ids)), len(some))}
         article: UUID = owner.execute("SELECT article_id FROM claims WHERE id = %s", some[0]).fetchall()[0][0]
-        database = Database(api_url, size=2, wait_seconds=3, statement_seconds=60)
+        database = Database(api_url, size=2, wait_seconds=3, statement_seconds=60).seeing_embargoed()
 
         def take(filters: Filters, who: str = "Anna") -> None:
             with database.workspace(workspace) as db:

@@ -25,8 +25,8 @@ _NEEDED = {
     "/datePublished": "is there when the verdict is published",
     "/reviewRating/alternateName": "is the label of the verdict's rating: none is published, or the settings lost it",
     "/itemReviewed/author/name": "is the claim's speaker or the article's publisher; a verdict can name a claimant",
-    "/itemReviewed/datePublished": "comes from the article's publishedAt, which it has not",
-    "/itemReviewed/appearance/url": "comes from the article's url, which it has not",
+    "/itemReviewed/datePublished": "comes from the publishedAt of the article, which has none",
+    "/itemReviewed/appearance/url": "comes from the url of the article, which has none",
     "/itemReviewed/firstAppearance/url": "comes from the verdict's firstAppearance or the article's url",
 }
 

@@ -61,7 +61,7 @@ export function status(claim, ratings) {
   const { state, verdict, submitted, required } = claim.review;
   const label = ratings.find((rating) => rating.name === verdict)?.label ?? verdict;
   if (label) return `${label} (${state})`;
-  if (state === "alreadyChecked") return "yes, elsewhere";
+  if (state === "alreadyChecked") return "yes, as a claim of another article";
   if (submitted) return `${submitted} of ${required} verdicts`;
   return state === "dismissed" ? "not worth a check" : "not yet";
 }

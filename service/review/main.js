@@ -5,6 +5,10 @@ import { byId } from "./dom.js";
 import * as queue from "./queue.js";
 import * as reader from "./reader.js";
 
+const REFUSED = {
+  401: "This key is not known here, or it has ended.",
+  403: "This key may not review: it lacks the scope review:write.",
+};
 const VIEWS = { read: reader, queue };
 
 function view() {
@@ -37,8 +41,8 @@ async function open() {
     await queue.figures();
     byId("who").textContent = identity.reviewer ?? "Key";
   } catch (error) {
-    if (error.status === 401 || error.status === 403) identity.forget();
-    login(error.message);
+    if (error.status in REFUSED) identity.forget();
+    login(REFUSED[error.status] ?? error.message);
   }
 }
 

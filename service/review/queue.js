@@ -3,6 +3,7 @@
 import { ask, Refused, signed } from "./api.js";
 import { card } from "./card.js";
 import { byId, h, isTyping, toast } from "./dom.js";
+import { elsewhere, outward, past, writeComment } from "./notes.js";
 import { marked, place } from "./prose.js";
 
 const AROUND = 700; // code points of the article on each side of the claim
@@ -46,6 +47,7 @@ export function key(event) {
   else if (lease && event.key === "r") giveBack();
   else if (lease && event.key === "e") byId("explanation").focus();
   else if (lease && event.key === "o") byId("source-url").focus();
+  else if (lease && event.key === "c") writeComment();
   else return;
   event.preventDefault();
 }
@@ -156,9 +158,11 @@ async function display(found) {
   for (const id of FORM) byId(id).value = "";
   renewing = setInterval(renew, settings.leaseSeconds * 400);
   const { claim } = found;
-  byId("claim").replaceChildren(...card(claim, settings.ratings, history()));
+  const [others, changes] = [h("div"), h("div")];
+  const isShown = () => lease?.claim.id === claim.id;
+  byId("claim").replaceChildren(...card(claim, settings.ratings, others, changes));
   byId("context").replaceChildren(h("p", {}, claim.text));
-  await Promise.all([context(claim), past(claim)]);
+  await Promise.all([context(claim), past(claim, changes, isShown), elsewhere(claim, settings.ratings, others, isShown)]);
 }
 
 async function renew() {
@@ -178,7 +182,7 @@ async function context(claim) {
   const from = Math.max(0, start - AROUND);
   const to = Math.min(points.length, end + AROUND);
   const where = [article.title, article.publisher, article.publishedAt?.slice(0, 10)].filter(Boolean).join(" · ");
-  const link = article.url ? h("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, where || article.url) : where;
+  const link = article.url ? outward(article.url, where || article.url) : where;
   byId("context").lang = claim.language;
   byId("context").replaceChildren(
     h("p", { class: "where" }, link), from > 0 ? "… " : "", ...marked(points, [claim], () => {}, from, to), to < points.length ? " …" : "",
@@ -186,20 +190,6 @@ async function context(claim) {
   const mark = byId("context").querySelector("mark");
   mark?.classList.add("chosen");
   if (mark) byId("context").scrollTop = mark.offsetTop - byId("context").offsetTop - byId("context").clientHeight / 2;
-}
-
-function history() {
-  return h("div", { id: "past" });
-}
-
-// What others said, as far as this reviewer may see it, and the comments.
-async function past(claim) {
-  const { items } = await ask("GET", `${claim.links.history}?limit=20`);
-  if (lease?.claim.id !== claim.id || items.length === 0) return;
-  byId("past").replaceChildren(h("h3", {}, "History"), h("ul", {}, items.map((entry) => h("li", {},
-    h("strong", {}, entry.reviewer), ` ${entry.sealed ? "has judged" : entry.verdict ? `${entry.action}: ${entry.verdict.rating}` : entry.action}`,
-    entry.note || entry.verdict?.explanation ? ` – ${entry.note ?? entry.verdict.explanation}` : null,
-    h("time", { datetime: entry.createdAt }, ` ${entry.createdAt.slice(0, 16).replace("T", " ")}`)))));
 }
 
 export async function figures() {

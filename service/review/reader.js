@@ -3,6 +3,7 @@
 import { all, ask, Refused } from "./api.js";
 import { card } from "./card.js";
 import { byId, h, isTyping, toast } from "./dom.js";
+import { elsewhere } from "./notes.js";
 import { isChecked, marked } from "./prose.js";
 
 const FINISHED = ["extracted", "failed", "withdrawn"];
@@ -106,24 +107,7 @@ async function choose(claim, mark) {
   mark.classList.add("chosen");
   const others = h("div", { class: "others" });
   byId("about").replaceChildren(...card(claim, ratings, h("button", { type: "button", class: "main", click: () => onJudge(claim.id) }, "Judge it ", h("kbd", {}, "↵")), others));
-  await elsewhere(claim, others);
-}
-
-// The same value in other articles, with the verdicts that it has there.
-async function elsewhere(claim, box) {
-  if (!claim.links.similar) return;
-  try {
-    const { items } = await ask("GET", `${claim.links.similar}?limit=5`);
-    if (chosen !== claim || items.length === 0) return;
-    box.append(h("h3", {}, "Elsewhere"), h("ul", {}, items.map((item) => line(item.claim ?? item))));
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-  }
-}
-
-function line(claim) {
-  const label = ratings.find((rating) => rating.name === claim.review.verdict)?.label;
-  return h("li", {}, label ? h("strong", {}, `${label}: `) : null, claim.text);
+  await elsewhere(claim, ratings, others, () => chosen === claim);
 }
 
 function move(step) {

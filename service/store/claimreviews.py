@@ -1,4 +1,7 @@
-"""Claims with the verdict that readers may see and the article that they come from."""
+"""Claims with the verdict that readers may see and the article that they come from.
+
+What a withdrawn article said is not shown to readers any more, whatever was found out about it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +41,7 @@ _ROW = (
     " v.sources, v.claimant, v.first_appearance, v.created_at AS judged_at, r.url AS article_url,"
     " r.title AS article_title, r.publisher AS article_publisher, r.published_at AS article_published_at,"
     " r.published_offset AS article_published_offset FROM claims c JOIN revisions r ON r.id = c.revision_id"
-    " LEFT JOIN verdicts v ON v.id = c.verdict_id AND c.review_state = 'published'"
+    " LEFT JOIN verdicts v ON v.id = c.verdict_id AND c.review_state = 'published' AND c.status <> 'withdrawn'"
 )
 
 
@@ -54,6 +57,6 @@ def page(db: Db, after: tuple[datetime, UUID] | None, limit: int) -> list[Publis
     moment, last = after or (None, None)
     with db.cursor(row_factory=class_row(PublishedRow)) as cursor:
         return cursor.execute(
-            f"{_ROW} WHERE c.review_state = 'published'{beyond} ORDER BY c.published_at, c.id LIMIT %(limit)s",
+            f"{_ROW} WHERE c.review_state = 'published' AND c.status <> 'withdrawn'{beyond} ORDER BY c.published_at, c.id LIMIT %(limit)s",
             {"moment": moment, "id": last, "limit": limit},
         ).fetchall()

@@ -152,6 +152,17 @@ def test_a_verdict_that_is_not_public_is_not_shown(desk: Desk, anna: Person) -> 
     assert problem(anna.ask("GET", f"/v1/claims/{claim}/claimreview")) == (409, "claimreview-incomplete")
 
 
+def test_a_withdrawn_article_takes_its_verdicts_along(desk: Desk, anna: Person) -> None:
+    """Neither by itself nor in the feed; a claim that was only superseded stays."""
+    desk.settle(publisher=SETTINGS["publisher"])
+    withdrawn, superseded = (published(desk, anna, ARTICLE) for _ in range(2))
+    desk.run("UPDATE claims SET status = 'withdrawn' WHERE id = %s", withdrawn)
+    desk.run("UPDATE claims SET status = 'superseded' WHERE id = %s", superseded)
+    assert problem(anna.ask("GET", f"/v1/claims/{withdrawn}/claimreview")) == (409, "claimreview-incomplete")
+    elements = anna.ask("GET", "/v1/exports/claimreviews.jsonld").json()["dataFeedElement"]
+    assert [element["item"]["url"].rpartition("/")[2] for element in elements] == [superseded]
+
+
 def test_the_feed_has_every_published_verdict_once(desk: Desk, anna: Person) -> None:
     """Over several pages, in the order of publication, without what is incomplete or not published."""
     desk.settle(publisher=SETTINGS["publisher"], publishWhenJudged=True)
