@@ -77,7 +77,7 @@ class Article:
         """What the quantity is of."""
         if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (found := self._read(reading.sentence)) is None:
             return None
-        asked = found.asking(reading.index, reading.mention.kind)
+        asked = found.asking(reading.index, reading.mention)
         about = subject(asked)
         if (
             about is None
@@ -118,7 +118,7 @@ class Article:
         if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
             return None
         return change(
-            found.asking(reading.index, reading.mention.kind), reading.value, [value for _, value in reading.mates]
+            found.asking(reading.index, reading.mention), reading.value, [value for _, value in reading.mates]
         )
 
     def clause(self, reading: Reading, about: Subject | None) -> Span:
@@ -137,7 +137,7 @@ class Article:
         """The date that the quantity is about."""
         if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
             return None
-        return period(found.asking(reading.index, reading.mention.kind), clause, reading.mates)
+        return period(found.asking(reading.index, reading.mention), clause, reading.mates)
 
     def _read(self, sentence: Span) -> Phrases | None:
         if self._rules is None:

@@ -52,7 +52,7 @@ class Meaning:
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
     their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
     skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
-    a speaker has, `no_roles` are words that only look like one.
+    a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own.
     """
 
     scan: re.Pattern[str]
@@ -61,7 +61,8 @@ class Meaning:
     particles: tuple[tuple[str, str], ...]
     unknown: str
     gap: str
-    mentions: Mapping[str, tuple[str, str]]
+    mentions: Mapping[tuple[str, str], tuple[str, str]]
+    units: Mapping[str, str]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     subject: tuple[Rule, ...]
     speech: tuple[tuple[str, Rule], ...]
@@ -77,9 +78,13 @@ class Meaning:
     no_roles: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
 
-    def of_kind(self, letter: str, kind: str) -> bool:
-        """Whether the letter stands for words of this kind."""
-        return letter in self.kinds.get(kind, ())
+    def counts(self, letter: str) -> bool:
+        """Whether the letter stands for a quantity whose own words may name what is counted."""
+        return letter in self.kinds[QUANTITY] and letter not in self.kinds["ordinal"]
+
+    def mention(self, kind: str, unit: str | None) -> tuple[str, str]:
+        """The letters of a mention: seen from another quantity's side, and as the one that is asked about."""
+        return self.mentions[kind, self.units.get(unit, "") if unit else ""]
 
 
 @cache
@@ -111,7 +116,12 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     endings = tuple(
         (tuple(map(fold, ends)), alphabet.letter((kind,))) for kind, ends in data.get("endings", {}).items()
     )
-    mentions = {kind: _mention_letters(kind, alphabet) for kind in _MENTION_KINDS}
+    units = {fold(unit): kind for kind, names in data.get("units", {}).items() for unit in names}
+    mentions = {
+        (kind, unit): _mention_letters(kind, unit, alphabet)
+        for kind in _MENTION_KINDS
+        for unit in ("", *data.get("units", {}))
+    }
     unknown, gap = alphabet.letter((NOUN,)), alphabet.letter((OTHER,))
     phrases = {name: alphabet.letter((name.partition("_")[0],)) for name in data.get("phrases", {})}
     declared = frozenset(
@@ -129,6 +139,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         unknown=unknown,
         gap=gap,
         mentions=mentions,
+        units=units,
         phrases=tuple((writer.regex(name, rule), phrases[name]) for name, rule in data.get("phrases", {}).items()),
         subject=tuple(writer.nearest(data.get("subject", {}))),
         speech=tuple((table, rule) for table, rules in data.get("speech", {}).items() for rule in writer.first(rules)),
@@ -148,10 +159,10 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     )
 
 
-def _mention_letters(kind: str, alphabet: Alphabet) -> tuple[str, str]:
+def _mention_letters(kind: str, unit: str, alphabet: Alphabet) -> tuple[str, str]:
     """The letters of a mention of this kind: seen from another quantity's side, and as the one that is asked about."""
-    general = _MENTIONS.get(kind, QUANTITY)
-    return alphabet.letter((general, kind)), alphabet.letter((general, kind, SELF, f"{SELF}-{kind}"))
+    kinds = [_MENTIONS.get(kind, QUANTITY), kind, *([unit] if unit else ())]
+    return alphabet.letter(kinds), alphabet.letter((*kinds, SELF, *(f"{SELF}-{one}" for one in kinds[1:])))
 
 
 def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:

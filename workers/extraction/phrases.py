@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workers.extraction.meaning import Meaning
 from workers.extraction.mentions import Mention
+from workers.extraction.text import fold
 from workers.extraction.values import Span, Subject
 
 #: How many words before and behind a quantity are looked at: sentences without an end stay linear.
@@ -29,13 +30,12 @@ class Phrases:
     ends: Sequence[int]
     places: Sequence[int]
 
-    def asking(self, index: int, kind: str) -> Question:
+    def asking(self, index: int, mention: Mention) -> Question:
         """The letters around the sentence's mention number `index`, with that mention as the one asked about."""
         at = self.places[index]
         first = max(0, at - _BEFORE)
-        return Question(
-            self, f"{self.letters[first:at]}{self.rules.mentions[kind][1]}{self.letters[at + 1 : at + _BEHIND]}", first
-        )
+        asked = _letters(self.rules, mention)[1]
+        return Question(self, f"{self.letters[first:at]}{asked}{self.letters[at + 1 : at + _BEHIND]}", first)
 
     def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
@@ -73,7 +73,7 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
     at = sentence.start
     for mention in mentions:
         _read(rules, folded, at, mention.span.start, letters, starts, ends)
-        letters.append(rules.mentions[mention.kind][0])
+        letters.append(_letters(rules, mention)[0])
         starts.append(mention.span.start)
         ends.append(mention.span.end)
         at = mention.span.end
@@ -83,6 +83,11 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
         joined = _reduced(regex, letter, joined, starts, ends)
     places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
     return Phrases(rules, text, sentence, joined, starts, ends, places)
+
+
+def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
+    unit = getattr(mention.meaning, "unit", None)
+    return rules.mention(mention.kind, fold(unit.code) if unit else None)
 
 
 def _read(

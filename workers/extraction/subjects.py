@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from workers.extraction.meaning import QUANTITY
 from workers.extraction.phrases import Question
 from workers.extraction.values import Span, Subject
 
@@ -24,7 +23,7 @@ def subject(asked: Question) -> Subject | None:
         if found is None:
             continue
         about = asked.part(found, "subject")
-        if about is None or letters[found.start("subject")] not in rules.kinds[QUANTITY]:
+        if about is None or not rules.counts(letters[found.start("subject")]):
             return about
         word = _LAST_WORD.search(about.text)
         if word and word.group().lower() not in rules.no_subjects:
