@@ -130,6 +130,7 @@ def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, 
             "confidence": format(claim.confidence, "f"),
             "warnings": list(dict.fromkeys((*claim.warnings, *warnings))),
         },
+        "facts": {"group": claim.facts.group, "checks": [_check(text, check) for check in claim.facts.checks]},
     }
 
 
@@ -161,6 +162,11 @@ def _change(change: values.Change | None) -> Json | None:
         "to": end,
         "base": _phrase(change.base),
     }
+
+
+def _check(text: str, check: values.Check) -> Json:
+    others = [{"text": span.of(text), **_span(span)} for span in check.others]
+    return {"kind": check.kind, "holds": check.holds, "with": others, "detail": check.detail}
 
 
 def _days(bounds: Bounds, period: values.Timeframe | None) -> tuple[date | None, date | None]:

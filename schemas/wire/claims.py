@@ -163,6 +163,30 @@ class Worthiness(WireSchema):
     reasons = fields.List(Text(), required=True)
 
 
+class Check(WireSchema):
+    """Figures of one article held against each other.
+
+    `contradiction`: two figures for one subject, unit and time. `growth`, `difference`, `sum`, `share`, `multiple`: a
+    calculation that does or does not follow (`holds`) from the quotes in `with`, each of which is a claim of the same
+    revision; `detail` is the calculation in plain numbers.
+    """
+
+    kind = Text(required=True, validate=one_of("contradiction", "growth", "difference", "sum", "share", "multiple"))
+    holds = fields.Boolean(required=True)
+    with_ = fields.List(fields.Nested(Phrase), required=True, data_key="with")
+    detail = Text(required=True)
+
+
+class Facts(WireSchema):
+    """What the rest of the article says about the claim.
+
+    Claims of one revision with the same `group` say the same fact; null where it is said once.
+    """
+
+    group = Whole(required=True, allow_none=True)
+    checks = fields.List(fields.Nested(Check), required=True)
+
+
 class Extraction(WireSchema):
     """Which rule of which extractor made the claim, and how sure it is."""
 
@@ -184,6 +208,7 @@ class ClaimDocument(WireSchema):
     change = fields.Nested(Change, required=True, allow_none=True)
     worthiness = fields.Nested(Worthiness, required=True)
     extraction = fields.Nested(Extraction, required=True)
+    facts = fields.Nested(Facts, required=True)
 
 
 class Review(WireSchema):

@@ -112,6 +112,7 @@ DOCUMENT: dict[str, Any] = {
     "change": None,
     "worthiness": {"score": "0.81", "reasons": ["money", "attributed"]},
     "extraction": {"extractorVersion": "1.0.0", "pattern": "en/amount.money", "confidence": "0.97", "warnings": []},
+    "facts": {"group": None, "checks": []},
 }
 
 CLAIM: dict[str, Any] = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,12 +20,14 @@ from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
 from workers.extraction.subjects import goes_on, subject
 from workers.extraction.text import fold
-from workers.extraction.values import Attribution, Change, Duration, Quantity, Span, Subject, Timeframe, Value
+from workers.extraction.values import Attribution, Change, Claim, Duration, Quantity, Span, Subject, Timeframe, Value
 
 #: A date is of nothing, and an ordinal only counts.
 _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
 #: A quotation that ends so close to its sentence's end is the whole of it.
 _BESIDE = 3
+#: How far behind a quantity its record may be told, in characters: "..., a record".
+_RECORD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,27 @@ class Article:
         if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
             return None
         return period(found.asking(reading.index, reading.mention), clause, reading.mates)
+
+    @property
+    def cues(self) -> Mapping[str, re.Pattern[str]]:
+        """The language's words beside totals, gaps, parts and records."""
+        return {} if self._rules is None else self._rules.cues
+
+    def signs(self, claim: Claim) -> frozenset[str]:
+        """What the words beside a claim say about its worth: `record`, or `label` for a count that names a thing."""
+        found = set()
+        record = self.cues.get("record")
+        end = min(claim.sentence.end, max(claim.clause.end, claim.quote.end + _RECORD))
+        if (
+            record is not None
+            and isinstance(claim.value, Quantity)
+            and record.search(self.text, claim.clause.start, end)
+        ):
+            found.add("record")
+        unit = getattr(claim.value, "unit", None)
+        if self._rules is not None and unit is not None and self._rules.units.get(fold(unit.code)) == "label":
+            found.add("label")
+        return frozenset(found)
 
     def _read(self, sentence: Span) -> Phrases | None:
         if self._rules is None:

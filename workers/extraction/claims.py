@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
+from workers.extraction.facts import with_facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
 from workers.extraction.mentions import Mention, reader
@@ -19,7 +20,7 @@ from workers.extraction.values import Claim, Duration, Period, Quantity, Span, V
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 _PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
 
@@ -35,14 +36,24 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
     foreign = passages(article.folded, article.sentences, article.quotations, code)
     mentions = reader(code).read(text, article.folded)
     if not foreign:
-        return _claims(article, mentions, published)
+        return _weighed(_claims(article, mentions, published), {code: article}, article)
+    articles = {code: article}
     claims = _claims(article, outside(mentions, foreign), published)
     for guest in {passage.language: None for passage in foreign}:
         found = [
             one for passage in foreign if passage.language == guest for one in _inside(passage, text, article.folded)
         ]
-        claims += _claims(Article(text, load(guest), article.sentences), found, published)
-    return sorted(claims, key=lambda claim: claim.quote)
+        articles[guest] = Article(text, load(guest), article.sentences)
+        claims += _claims(articles[guest], found, published)
+    return _weighed(sorted(claims, key=lambda claim: claim.quote), articles, article)
+
+
+def _weighed(claims: Sequence[Claim], articles: Mapping[str, Article], article: Article) -> list[Claim]:
+    """The claims with what the others say about them, and with their worth; each language has its own `articles`."""
+    return [
+        replace(claim, worthiness=worthiness(claim, articles[claim.language].signs(claim)))
+        for claim in with_facts(article.text, claims, article.cues)
+    ]
 
 
 def _inside(passage: Passage, text: str, folded: str) -> list[Mention]:
@@ -82,7 +93,6 @@ def _claim(article: Article, reading: Reading) -> Claim:
         attribution=said_by,
         period=article.period(reading, clause),
         change=moved,
-        worthiness=worthiness(value, about, said_by, moved),
         pattern=mention.pattern,
         confidence=_confidence(mention, warnings),
         warnings=warnings,

@@ -52,7 +52,8 @@ class Meaning:
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
     their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
     skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
-    a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own.
+    a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
+    are the words beside a total, a gap, a part and a record.
     """
 
     scan: re.Pattern[str]
@@ -75,6 +76,7 @@ class Meaning:
     no_speakers: tuple[str, ...]
     no_subjects: frozenset[str]
     roles: re.Pattern[str] | None
+    cues: Mapping[str, re.Pattern[str]]
     no_roles: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
 
@@ -154,6 +156,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         no_speakers=tuple(text.get("no-speakers", ())),
         no_subjects=frozenset(text.get("no-subjects", ())),
         roles=_roles(text),
+        cues={name: _cue(words, spaced=bool(text.get("spaced"))) for name, words in data.get("cues", {}).items()},
         no_roles=frozenset(map(fold, text.get("no-roles", ()))),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
     )
@@ -163,6 +166,14 @@ def _mention_letters(kind: str, unit: str, alphabet: Alphabet) -> tuple[str, str
     """The letters of a mention of this kind: seen from another quantity's side, and as the one that is asked about."""
     kinds = [_MENTIONS.get(kind, QUANTITY), kind, *([unit] if unit else ())]
     return alphabet.letter(kinds), alphabet.letter((*kinds, SELF, *(f"{SELF}-{one}" for one in kinds[1:])))
+
+
+def _cue(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
+    """The expression that finds one of the words in a text."""
+    edge = r"\b" if spaced else ""
+    return re.compile(
+        f"{edge}(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}){edge}", re.IGNORECASE
+    )
 
 
 def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:

@@ -194,6 +194,31 @@ class Worthiness:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Arithmetic between claims of one article that follows, or does not, or two figures that contradict each other.
+
+    `kind` is contradiction, growth, difference, sum, share or multiple; `others` are the quotes of the other claims
+    that take part; `detail` is the calculation in plain numbers.
+    """
+
+    kind: str
+    holds: bool
+    others: tuple[Span, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rest of its article says about a claim: the number of its fact, if it is said again, and the checks."""
+
+    group: int | None = None
+    checks: tuple[Check, ...] = ()
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A quantified claim: the sentence, the exact quote, its value, and what it is about.
 
@@ -213,7 +238,8 @@ class Claim:
     attribution: Attribution
     period: Timeframe | None
     change: Change | None
-    worthiness: Worthiness
     pattern: str
     confidence: Decimal
     warnings: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS
+    worthiness: Worthiness = Worthiness(Decimal(0), ())

@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from workers.extraction.values import Attribution, Change, Duration, Period, Quantity, Subject, Value, Worthiness
+from workers.extraction.values import Claim, Duration, Period, Quantity, Value, Worthiness
 
 _FILE = Path(__file__).parent / "worthiness.toml"
 _SMALL = Decimal(10)
+_LARGE = {"Money": Decimal(100_000_000), "Count": Decimal(10_000)}
 
 
 @cache
@@ -21,19 +22,28 @@ def _weights() -> Mapping[str, Decimal]:
     return weights
 
 
-def worthiness(value: Value, subject: Subject | None, attribution: Attribution, change: Change | None) -> Worthiness:
-    """The score from 0 to 1, two decimals, and its reasons; the same input has the same score."""
-    weights = _weights()
+def worthiness(claim: Claim, signs: frozenset[str]) -> Worthiness:
+    """The score from 0 to 1, two decimals, and its reasons; the same input has the same score.
+
+    `signs` are what the words beside the claim say: `record`, `label`.
+    """
+    weights, value = _weights(), claim.value
+    checks = claim.facts.checks
     reasons = [
         reason
         for reason, holds in (
             (_type_reason(value), True),
             ("precise", _precise(value)),
+            ("large", _large(value)),
             ("bounded", getattr(value, "comparator", None) is not None),
-            ("attributed", attribution.mode != "own"),
-            ("speaker", attribution.speaker is not None),
-            ("subject", subject is not None),
-            ("change", change is not None),
+            ("attributed", claim.attribution.mode != "own"),
+            ("speaker", claim.attribution.speaker is not None),
+            ("subject", claim.subject is not None),
+            ("change", claim.change is not None),
+            ("record", "record" in signs),
+            ("contradicted", any(check.kind == "contradiction" for check in checks)),
+            ("miscalculated", any(not check.holds and check.kind != "contradiction" for check in checks)),
+            ("label", "label" in signs),
             ("small-count", _small(value)),
             ("vague", getattr(value, "approximate", False) and getattr(value, "amount", True) is None),
         )
@@ -51,6 +61,14 @@ def _type_reason(value: Value) -> str:
 
 def _precise(value: Value) -> bool:
     return isinstance(value, Quantity) and value.amount is not None and abs(value.amount) >= _SMALL
+
+
+def _large(value: Value) -> bool:
+    """Whether money or things are counted in numbers that only somebody with books can know."""
+    if not isinstance(value, Quantity) or value.type not in _LARGE:
+        return False
+    named = [abs(amount) for amount in (value.amount, value.low, value.high) if amount is not None]
+    return bool(named) and max(named) >= _LARGE[value.type]
 
 
 def _small(value: Value) -> bool:

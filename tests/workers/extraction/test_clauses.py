@@ -1,0 +1,64 @@
+"""Clauses: the smallest part of a sentence that can be checked alone, with its own place."""
+
+import pytest
+
+from workers.extraction.claims import extract
+from workers.extraction.values import Claim
+
+
+def claim(language: str, text: str, quote: str) -> Claim:
+    """The claim whose quote holds these words."""
+    return next(one for one in extract(text, language, None) if quote in one.quote.of(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "clause"),
+    [
+        ("ja", "輸出額は7兆円で、輸入額は8兆円だった。", "8兆円", "輸入額は8兆円だった"),
+        ("ja", "市長は「市の赤字は12億円に膨らんだ。改革を急ぐ」と述べた。", "12億円", "市の赤字は12億円に膨らんだ"),
+        ("ja", "財務省によると、税収は75兆円だった。", "75兆円", "税収は75兆円だった"),
+        ("en", "The ministry said that losses reached $7 million.", "$7 million", "losses reached $7 million"),
+        ("en", "Exports rose 3%, and imports fell 5%, the office said.", "5%", "imports fell 5%"),
+        ("zh", "公司称，营收为312亿元，利润下降8.4%。", "8.4%", "利润下降8.4%"),
+    ],
+)
+def test_a_clause_is_what_can_be_checked_alone(language: str, text: str, quote: str, clause: str) -> None:
+    """Without its neighbours, its quotation marks, and the words of speech."""
+    found = claim(language, text, quote)
+    assert found.text == clause
+    assert found.clause.of(text) == clause
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "subject"),
+    [
+        ("ja", "売上高は、円安が響き、3%減った。", "3%", "売上高"),
+        ("en", "Sales, helped by a warm spring, rose 3%.", "3%", "Sales"),
+    ],
+)
+def test_a_clause_reaches_back_to_its_subject(language: str, text: str, quote: str, subject: str) -> None:
+    """Nobody can check "fell by 3%" alone."""
+    found = claim(language, text, quote)
+    assert found.subject is not None
+    assert found.subject.text == subject
+    assert subject in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持率は64%。。特に若者で高い。",
+        "「5%だ。」「いや7%だ。」",
+        "(3人)が、「4人」と、『5人』だ",
+        "\n・3億円\n・5億円\n",
+        'A 3% rise (see below), and 5 people; Mr. X said: "7 of 9."',
+        "5万人",
+        ", 5%, ",
+    ],
+)
+def test_a_clause_always_holds_its_quote_and_stays_in_its_sentence(text: str) -> None:
+    """On any text, however broken."""
+    for language in ("ja", "en", "zh", "ko", "de"):
+        for one in extract(text, language, None):
+            assert one.sentence.start <= one.clause.start <= one.quote.start
+            assert one.quote.end <= one.clause.end <= one.sentence.end
