@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
@@ -14,13 +14,24 @@ from workers.extraction.clauses import Clauses, clauses
 from workers.extraction.language import Language
 from workers.extraction.meaning import meaning
 from workers.extraction.mentions import Mention
-from workers.extraction.periods import period
+from workers.extraction.periods import lasting, period
 from workers.extraction.phrases import Phrases, phrases
 from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
 from workers.extraction.subjects import goes_on, subject
 from workers.extraction.text import fold
-from workers.extraction.values import Attribution, Change, Claim, Duration, Quantity, Span, Subject, Timeframe, Value
+from workers.extraction.values import (
+    Attribution,
+    Change,
+    Claim,
+    Duration,
+    Period,
+    Quantity,
+    Span,
+    Subject,
+    Timeframe,
+    Value,
+)
 
 #: A date is of nothing, and an ordinal only counts.
 _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
@@ -54,6 +65,7 @@ class Article:
         self._speeches: dict[int, list[Speech]] = {}
         self._clauses: dict[int, Clauses] = {}
         self._last: Subject | None = None
+        self._period: Timeframe | None = None
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
 
     @cached_property
@@ -136,11 +148,27 @@ class Article:
         held = self._quotation(quote)
         return clause if held is None else Span(max(clause.start, held.start), min(clause.end, held.end))
 
-    def period(self, reading: Reading, clause: Span) -> Timeframe | None:
-        """The date that the quantity is about."""
+    def period(self, reading: Reading, clause: Span, *, moved: bool) -> Timeframe | None:
+        """The date that the quantity is about; what has `moved` may go on about that of the sentence before."""
         if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
             return None
-        return period(found.asking(reading.index, reading.mention), clause, reading.mates)
+        assert self._rules is not None
+        own = period(found.asking(reading.index, reading.mention), clause, reading.mates)
+        if own is not None:
+            self._period = own if lasting(own) else None
+            return own
+        before = self._period
+        if before is None or not moved or not self._rules.period_goes_on:
+            return None
+        if any(isinstance(value, Period) for _, value in reading.mates):
+            return None
+        if not self._next_to(before.words.span, reading.sentence) or self._parted(before.words.span, reading.sentence):
+            return None
+        return replace(before, scope="paragraph")
+
+    def _parted(self, span: Span, sentence: Span) -> bool:
+        """Whether a paragraph ends between a phrase and a sentence."""
+        return "\n" in self.text[span.end : sentence.start]
 
     @property
     def cues(self) -> Mapping[str, re.Pattern[str]]:

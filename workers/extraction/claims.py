@@ -91,7 +91,7 @@ def _claim(article: Article, reading: Reading) -> Claim:
         value=value,
         subject=about,
         attribution=said_by,
-        period=article.period(reading, clause),
+        period=article.period(reading, clause, moved=moved is not None),
         change=moved,
         pattern=mention.pattern,
         confidence=_confidence(mention, warnings),

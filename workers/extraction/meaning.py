@@ -53,7 +53,8 @@ class Meaning:
     their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
     skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
-    are the words beside a total, a gap, a part and a record.
+    are the words beside a total, a gap, a part and a record; `period_goes_on` says that a change is about the
+    period of the sentence before, where its own names none.
     """
 
     scan: re.Pattern[str]
@@ -73,6 +74,7 @@ class Meaning:
     period: tuple[Rule, ...]
     clause: tuple[Rule, ...]
     loose: frozenset[str]
+    period_goes_on: bool
     no_speakers: tuple[str, ...]
     no_subjects: frozenset[str]
     roles: re.Pattern[str] | None
@@ -153,6 +155,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         period=tuple(writer.nearest(data.get("period", {}))),
         clause=tuple(writer.first(data.get("clause", {}))),
         loose=frozenset(alphabet.letters_with(data["text"].get("loose", ()))),
+        period_goes_on=bool(text.get("period-goes-on")),
         no_speakers=tuple(text.get("no-speakers", ())),
         no_subjects=frozenset(text.get("no-subjects", ())),
         roles=_roles(text),

@@ -8,8 +8,8 @@ from workers.extraction.mentions import Mention
 from workers.extraction.phrases import Question
 from workers.extraction.values import Grain, Period, Span, Subject, Timeframe, Value
 
-#: A clock time says when something was told or measured, not what a quantity is about.
-_TOO_FINE = frozenset((Grain.HOUR, Grain.MINUTE, Grain.SECOND))
+#: What a paragraph can be about.
+_LASTING = frozenset((Grain.YEAR, Grain.HALF, Grain.SEASON, Grain.QUARTER, Grain.MONTH))
 
 
 def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]) -> Timeframe | None:
@@ -36,5 +36,5 @@ def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]
 
 
 def lasting(found: Timeframe) -> bool:
-    """Whether the sentences after it may still be about it: a month or a year is, the hour of an event is not."""
-    return found.value.grain not in _TOO_FINE
+    """Whether the next sentence may still be about it: a month or a year is, the day of an event is not."""
+    return found.value.grain in _LASTING
