@@ -14,7 +14,7 @@ from workers.extraction.text import fold
 from workers.extraction.values import Check, Claim, Facts
 
 #: Of more figures with one value (a table's zeros) only so many are compared: the work stays linear.
-_MOST = 40
+_MOST = 8
 #: A number of so many digits is hardly said twice by chance, so that its claims need no subject to be one fact.
 _TELLING = 3
 
