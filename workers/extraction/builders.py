@@ -185,7 +185,9 @@ def _range_of_lengths(low: object, high: Duration) -> Duration | None:
 
 def bound(slots: Slots) -> tuple[str, object] | None:
     """A value under its bounding words."""
-    value = slots["q"][0]
+    value = (
+        slots["q"][0] if "q" in slots else dates.said({name: found for name, found in slots.items() if name != "sign"})
+    )
     signs = [str(sign) for sign in slots.get("sign", ())]
     if isinstance(value, Number):
         value = Quantity("Number", value.value if value.low is None else None, low=value.low, high=value.high)

@@ -115,7 +115,7 @@ def _vocabulary() -> frozenset[str]:
 def _signs(home: str) -> _Signs:
     mine = settings(home)
     script = mine.get("own-script", "")
-    others = [code for code in available() if code != home]
+    others = [code for code in available() if code != home and code not in mine.get("near", ())]
     scripts = {code: own for code in others if (own := settings(code).get("own-script"))}
     return _Signs(
         own=re.compile(f"[{script}]" if script else "(?!)"),
