@@ -3,7 +3,7 @@
 Each case takes leases one after the other, as the API's role under row level security, each committed. The
 bare ceiling beside them is an UPDATE of one claim by its primary key, by the tables' owner, who no policy
 holds up. `held` and `judged` put claims before the first free one: those that others hold, and those that
-this reviewer has judged while they wait for a second verdict.
+this reviewer has judged while they wait for a second verdict; `decided` ones have left the queue, whose worthiest they were.
 """
 
 import json
@@ -32,7 +32,7 @@ from service.v1.examples import DOCUMENT
 
 DATABASE = "benchmark"
 PER_ARTICLE = 50
-HELD, JUDGED = 1_000, 10_000
+HELD, JUDGED, DECIDED = 1_000, 10_000, 100_000
 
 _FILL = """
 INSERT INTO articles (workspace_id, content_digest)
@@ -100,7 +100,7 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         for name, filters in cases.items():
             take(filters)
             result[name] = _median(lambda filters=filters: take(filters), taken)  # type: ignore[misc]  # bound now
-        first = "id IN (SELECT id FROM claims WHERE lease_token IS NULL ORDER BY worthiness DESC, id DESC LIMIT %s)"
+        first = "id IN (SELECT id FROM claims WHERE lease_token IS NULL ORDER BY worthiness DESC, id LIMIT %s)"
         owner.execute(
             f"UPDATE claims SET lease_token = id, leased_until = now() + interval '1 h', leased_by = 'x' WHERE {first}",  # noqa: S608 - the line above
             [HELD],
@@ -109,6 +109,11 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         owner.execute(f"UPDATE claims SET judged_by = ARRAY['Ben'], review_submitted = 1 WHERE {first}", [JUDGED])  # noqa: S608 - as above
         result[f"{JUDGED:,} judged before it"] = _median(lambda: take(Filters(), "Ben"), taken)
         result["the same, after vacuum"] = _vacuumed(owner, lambda: take(Filters(), "Ben"), taken)
+        owner.execute(f"UPDATE claims SET review_state = 'judged' WHERE {first}", [DECIDED])  # noqa: S608 - as above
+        owner.execute("VACUUM ANALYZE claims")
+        result[f"{DECIDED:,} decided"] = _median(lambda: take(Filters(), "Carla"), taken)
+        result["publisher, the same"] = _median(lambda: take(Filters(publisher="Publisher 78"), "Carla"), taken)
+        result["language, the same"] = _median(lambda: take(Filters(language="de"), "Carla"), taken)
 
         def count() -> None:
             with database.reading(workspace) as db:

@@ -45,7 +45,7 @@ _CONDITIONS = {
 
 
 def take(db: Db, reviewer: str, filters: Filters, seconds: int) -> LeaseRow | None:
-    """Lease the worthiest claim that fits to the reviewer; None when there is none.
+    """Lease the worthiest claim that fits to the reviewer, the oldest of equals; None when there is none.
 
     Never one that is held, that waits for somebody else, or that this round has the reviewer's verdict of.
     """
@@ -61,7 +61,7 @@ def take(db: Db, reviewer: str, filters: Filters, seconds: int) -> LeaseRow | No
         "UPDATE claims SET lease_token = gen_random_uuid(), leased_by = %(reviewer)s,"
         " leased_until = now() + make_interval(secs => %(seconds)s)"
         f" WHERE id = (SELECT id FROM claims WHERE {' AND '.join(conditions)}"
-        " ORDER BY worthiness DESC, id DESC LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)"
+        " ORDER BY worthiness DESC, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)"
         f" RETURNING {_RETURNED}",
         values | {"reviewer": reviewer, "seconds": seconds},
     ).fetchone()
