@@ -53,7 +53,7 @@ def main(
         return
     if not (gold / "score.py").exists():
         raise click.ClickException(f"no gold at {gold}: name its folder with --gold")
-    scorer = _scorer(gold)
+    scorer = scorer_of(gold)
     if beside and not installed():
         raise click.ClickException("the peers are not installed: make peers")
     rows = []
@@ -85,7 +85,7 @@ def predict(source: TextIO, target: TextIO) -> None:
             print(json.dumps({"id": case["id"], "predictions": predictions(case)}, ensure_ascii=False), file=target)
 
 
-def _scorer(gold: Path) -> ModuleType:
+def scorer_of(gold: Path) -> ModuleType:
     """The scorer as it lies beside the gold; it is not part of the project."""
     spec = spec_from_file_location("gold_scorer", gold / "score.py")
     assert spec is not None, "the file is there"
@@ -95,7 +95,8 @@ def _scorer(gold: Path) -> ModuleType:
     return module
 
 
-def _cases(path: Path) -> Iterator[dict[str, Any]]:
+def cases_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The cases of one suite in one language, without those that the gold calls contested."""
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         if "contested" not in case["tags"]:
@@ -105,7 +106,7 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
 def _score(
     scorer: ModuleType, path: Path, suite: str, language: str, errors: int, peers: Mapping[str, Peer]
 ) -> dict[str, Any]:
-    cases = list(_cases(path))
+    cases = list(cases_of(path))
     found = {case["id"]: predictions(case) for case in cases}
     lists: dict[str, list[Any]] | None = {"miss": [], "false": [], "value": []} if errors else None
     result = scorer.score_cases(cases, found, numeral_only=True, errors=lists)

@@ -25,11 +25,11 @@ _SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 def predictions(case: dict[str, Any]) -> list[dict[str, Any]]:
     """The predictions for one gold case ({"id", "lang", "text", "reference_time"})."""
     reference = case.get("reference_time")
-    published = _moment(reference) if reference else None
+    published = moment(reference) if reference else None
     return [prediction(claim) for claim in extract(case["text"], case["lang"], published)]
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     """A reference time as the suites write it, its time zone left out: dates there are local."""
     head, _, fraction = text.partition(".")
     if fraction:

@@ -129,6 +129,7 @@ def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, 
             "pattern": claim.pattern,
             "confidence": format(claim.confidence, "f"),
             "warnings": list(dict.fromkeys((*claim.warnings, *warnings))),
+            "alternatives": list(claim.alternatives),
         },
         "facts": {"group": claim.facts.group, "checks": [_check(text, check) for check in claim.facts.checks]},
     }

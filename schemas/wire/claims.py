@@ -188,12 +188,17 @@ class Facts(WireSchema):
 
 
 class Extraction(WireSchema):
-    """Which rule of which extractor made the claim, and how sure it is."""
+    """Which rule of which extractor made the claim, and how sure it is.
+
+    `confidence` is the measured share of right values among claims like this one. `alternatives` are the patterns that
+    read the same words otherwise; where there are any, `warnings` has "ambiguous-reading".
+    """
 
     extractor_version = Text(required=True)
     pattern = Text(required=True)
     confidence = Exact(required=True)
     warnings = fields.List(Text(), required=True)
+    alternatives = fields.List(Text(), required=True)
 
 
 class ClaimDocument(WireSchema):

@@ -111,7 +111,13 @@ DOCUMENT: dict[str, Any] = {
     },
     "change": None,
     "worthiness": {"score": "0.81", "reasons": ["money", "attributed"]},
-    "extraction": {"extractorVersion": "1.0.0", "pattern": "en/amount.money", "confidence": "0.97", "warnings": []},
+    "extraction": {
+        "extractorVersion": "1.0.0",
+        "pattern": "en/amount.money",
+        "confidence": "0.96",
+        "warnings": [],
+        "alternatives": [],
+    },
     "facts": {"group": None, "checks": []},
 }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
+from workers.extraction.confidence import confidence, signals
 from workers.extraction.facts import with_facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
@@ -94,8 +94,17 @@ def _claim(article: Article, reading: Reading) -> Claim:
         period=article.period(reading, clause, moved=moved is not None),
         change=moved,
         pattern=mention.pattern,
-        confidence=_confidence(mention, warnings),
+        confidence=confidence(
+            signals(
+                value,
+                mention.span.of(text),
+                bare=mention.pattern.endswith("/number.bare"),
+                alternatives=bool(mention.others),
+                warned=bool(getattr(value, "warnings", ())),
+            )
+        ),
         warnings=warnings,
+        alternatives=tuple(f"{article.language.code}/{name}" for name in mention.others),
     )
 
 
@@ -104,11 +113,6 @@ def _unit_text(text: str, quote: Span) -> str:
     words = quote.of(text)
     digits = [index for index, character in enumerate(words) if character.isdigit() or character.isnumeric()]
     return words[digits[-1] + 1 :].strip() if digits else words
-
-
-def _confidence(mention: Mention, warnings: tuple[str, ...]) -> Decimal:
-    base = Decimal("0.97") if mention.kind != "number" else Decimal("0.85")
-    return base - Decimal("0.15") * min(len(warnings), 3)
 
 
 def _kind(value: Value) -> str:

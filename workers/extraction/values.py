@@ -223,7 +223,8 @@ class Claim:
     """A quantified claim: the sentence, the exact quote, its value, and what it is about.
 
     `kind` is date, amount or percentage; `type` the exact value type of the contract. `clause` is the
-    smallest part of the sentence that can be checked alone, `text` its words.
+    smallest part of the sentence that can be checked alone, `text` its words. `confidence` is the measured
+    probability that the value is right; `alternatives` are other patterns that read the same words.
     """
 
     kind: str
@@ -241,5 +242,6 @@ class Claim:
     pattern: str
     confidence: Decimal
     warnings: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     facts: Facts = NO_FACTS
     worthiness: Worthiness = Worthiness(Decimal(0), ())
