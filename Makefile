@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. Everything else is here to be read.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format lock clean peers
+.PHONY: help run test lint types format lock audit sbom clean peers
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,6 +72,19 @@ lock: $(BIN)/python
 	@$(LOCK) pyproject.toml --extra local -c requirements/service.lock -o requirements/local.lock
 	@$(LOCK) pyproject.toml --extra local --extra dev -c requirements/local.lock -o requirements/dev.lock
 	@$(LOCK) --only-binary :all: --group pyproject.toml:peers -o requirements/peers.lock
+
+# Tools of a release, in an environment of their own: they would pin half of what we pin.
+RELEASE := $(VENV)/release-tools
+$(RELEASE)/bin/python: | $(BIN)/python
+	@$(BIN)/python -m venv $(RELEASE) && $(RELEASE)/bin/pip install -qq pip-audit==2.10.1 cyclonedx-bom==7.5.0
+
+audit: $(RELEASE)/bin/python
+	@$(RELEASE)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements/service.lock
+
+sbom: $(RELEASE)/bin/python
+	@mkdir -p dist
+	@$(RELEASE)/bin/cyclonedx-py requirements requirements/service.lock --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+	@echo "dist/sbom.json: $$(grep -c '"purl"' dist/sbom.json) packages"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -40,6 +40,13 @@ def current_of(connection: psycopg.Connection[object]) -> str | None:
     return None if row is None else str(row[0])  # type: ignore[index]  # a plain tuple, whatever the factory
 
 
+def is_empty(dsn: str) -> bool:
+    """Whether the database at `dsn` holds nothing at all in the schema public."""
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute("SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace LIMIT 1")
+        return found.fetchone() is None
+
+
 def head() -> str:
     """The newest revision that this code knows."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

@@ -14,9 +14,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from schemas import migrate as schema
 from schemas.wire.claimquery import ClaimQuery
-from service import claim_table, keycommands, local, reextractcommand, reviewcommand, rolesetup, submission
+from service import (
+    backupcommands,
+    claim_table,
+    doctortable,
+    keycommands,
+    local,
+    reextractcommand,
+    reviewcommand,
+    rolesetup,
+    submission,
+)
 from service.client import Client
 from service.console import Moment, console, fail, one_line_errors, talks_to_api
+from service.doctor import examine
 
 R = TypeVar("R")
 
@@ -117,8 +128,19 @@ def migrate(database_url: str, superuser_url: str | None, api_url: str | None, w
         fail(f"The database cannot be migrated: {str(error).strip().splitlines()[0]}")
 
 
+@main.command()
+def doctor() -> None:
+    """Check settings, servers, migrations, clock, processes and queue; say what to do. Exits with 1 if something is wrong.
+
+    Reads the same variables as the API, and REDIS_URL.
+    """
+    sys.exit(1 if doctortable.show(list(examine(dict(os.environ))), console()) else 0)
+
+
 main.add_command(keycommands.keys)
 main.add_command(reextractcommand.reextract)
+main.add_command(backupcommands.backup)
+main.add_command(backupcommands.restore)
 main.add_command(reviewcommand.review)
 
 

@@ -60,3 +60,19 @@ def clone(server: Postgres, template: str) -> Iterator[Database]:
             yield addresses(server, name)
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def empty(server: Postgres) -> Iterator[Database]:
+    """A database without any table, dropped at the end whoever is still connected."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server.superuser_url(), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
+                sql.Identifier(name), sql.Identifier(roles.MIGRATOR)
+            )
+        )
+        try:
+            yield addresses(server, name)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,5 +1,6 @@
 """What operations look at: the database's level, the queue, the other processes."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from schemas import migrate
@@ -37,3 +38,18 @@ def silence(db: Db) -> dict[str, float]:
         "SELECT role, extract(epoch FROM now() - max(beat_at))::float8 FROM heartbeats GROUP BY role"
     ).fetchall()
     return {role: float(seconds) for role, seconds in rows}
+
+
+def now(db: Db) -> datetime:
+    """The database's clock."""
+    moment: datetime = db.execute("SELECT clock_timestamp()").fetchall()[0][0]
+    return moment
+
+
+def powers(db: Db) -> list[str]:
+    """What the connected role may do that no role of ours should: [] is right."""
+    row = db.execute(
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    ).fetchall()[0]
+    names = ("superuser", "bypassing row level security", "making roles", "making databases")
+    return [name for name, has in zip(names, row, strict=True) if has]

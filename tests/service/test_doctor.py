@@ -1,0 +1,98 @@
+"""The doctor: a healthy installation gets no advice, each illness its own."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from service import doctor
+from service.cli import main
+from service.doctor import Finding, Mark, examine
+from service.embedded.postgres import Postgres
+from tests import databases
+from tests.databases import Database
+
+
+def environment(database: Database, redis_url: str, **changed: str) -> dict[str, str]:
+    """What the API's process has, and where Redis is."""
+    return {"DATABASE_URL": database.api_url, "REDIS_URL": redis_url} | changed
+
+
+def found(variables: dict[str, str]) -> dict[str, Finding]:
+    """Findings by what was looked at."""
+    return {finding.what: finding for finding in examine(variables)}
+
+
+@pytest.fixture
+def alive(database: Database) -> Database:
+    """A database in which relay and worker have just given a sign of life."""
+    with psycopg.connect(database.superuser_url) as db:
+        db.execute("INSERT INTO heartbeats (process, role) VALUES ('a', 'relay'), ('b', 'worker')")
+    return database
+
+
+def test_a_healthy_installation_needs_nothing(alive: Database, redis_url: str) -> None:
+    """Nothing is bad, and the command says so with status 0."""
+    findings = found(environment(alive, redis_url))
+    assert [one for one in findings.values() if one.mark is Mark.BAD] == []
+    assert {"PostgreSQL", "database level", "the API's role", "clock", "relay", "worker", "Redis"} <= set(findings)
+    result = CliRunner(env=environment(alive, redis_url)).invoke(main, ["doctor"])
+    assert result.exit_code == 0, result.output
+    assert "All is well." in result.output
+
+
+def test_a_missing_setting_is_said_first(redis_url: str) -> None:
+    """Nothing else can be looked at."""
+    findings = found({"REDIS_URL": redis_url})
+    assert list(findings) == ["settings"]
+    assert "DATABASE_URL" in findings["settings"].seen
+
+
+def test_servers_that_do_not_answer_are_bad(alive: Database, redis_url: str) -> None:
+    """Each with its own advice; the other one is looked at all the same."""
+    without_database = found(environment(alive, redis_url, DATABASE_URL="postgresql://factclaims_api@127.0.0.1:1/x"))
+    assert (without_database["PostgreSQL"].mark, without_database["Redis"].mark) == (Mark.BAD, Mark.GOOD)
+    without_redis = found(environment(alive, "redis://127.0.0.1:1/0"))
+    assert (without_redis["PostgreSQL"].mark, without_redis["Redis"].mark) == (Mark.GOOD, Mark.BAD)
+
+
+def test_a_database_that_was_never_migrated_wants_it(
+    postgres_server: Postgres, alive: Database, redis_url: str
+) -> None:
+    """The advice is the command."""
+    with databases.empty(postgres_server) as empty:
+        level = found(environment(empty, redis_url))["database level"]
+    assert level.mark is Mark.BAD
+    assert "factclaims migrate" in str(level.advice)
+    assert found(environment(alive, redis_url))["database level"].mark is Mark.GOOD
+
+
+def test_a_role_that_sees_everything_is_bad(alive: Database, redis_url: str) -> None:
+    """The superuser passes row level security; so may the owner."""
+    for url in (alive.superuser_url, alive.migrator_url):
+        assert found(environment(alive, redis_url, DATABASE_URL=url))["the API's role"].mark is Mark.BAD
+
+
+def test_silent_processes_and_waiting_articles_are_bad(database: Database, redis_url: str) -> None:
+    """Nobody has ever beaten, and an article has waited for an hour."""
+    with psycopg.connect(database.superuser_url) as db:
+        db.execute("INSERT INTO workspaces (name) VALUES ('w')")
+        db.execute("INSERT INTO articles (workspace_id, content_digest) SELECT id, sha256('a') FROM workspaces")
+        db.execute(
+            "INSERT INTO revisions (workspace_id, article_id, number, content_digest, text, queued_at)"
+            " SELECT workspace_id, id, 1, content_digest, 'a', now() - interval '1 hour' FROM articles"
+        )
+    findings = found(environment(database, redis_url))
+    assert (findings["relay"].mark, findings["worker"].mark, findings["articles"].mark) == (Mark.BAD,) * 3
+    assert "never seen" in findings["relay"].seen
+    result = CliRunner(env={**os.environ, **environment(database, redis_url)}).invoke(main, ["doctor"])
+    assert result.exit_code == 1
+    assert "3 of" in result.output
+
+
+def test_a_clock_that_runs_away_is_bad() -> None:
+    """Two seconds are tolerated."""
+    assert doctor._clock(datetime.now(UTC) - timedelta(seconds=30)).mark is Mark.BAD  # noqa: SLF001 - no other clock to turn
+    assert doctor._clock(datetime.now(UTC)).mark is Mark.GOOD  # noqa: SLF001 - the same
