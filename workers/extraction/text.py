@@ -63,7 +63,10 @@ def fold(text: str) -> str:
     if "<" in folded:
         folded = _TAG.sub(lambda found: UNSEEN * len(found.group()), folded)
         folded = _BLOCK.sub(lambda found: "\n" * len(found.group()), folded)
-    return _WRAPPED.sub(" ", folded) if "\n" in folded else folded
+    if "\n" not in folded:
+        return folded
+    # A line that begins with a capital is a paragraph below its headline, not the rest of a cut line.
+    return _WRAPPED.sub(lambda found: "\n" if text[found.end()].isupper() else " ", folded)
 
 
 def is_blank(gap: str) -> bool:
