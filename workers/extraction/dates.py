@@ -15,13 +15,14 @@ from workers.extraction.values import Comparator, Duration
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One date or time as said; null fields were not said. `two_digits` marks a year said as '21.
+    """One date or time as said; null fields were not said. `two_digits` marks a year said as '21, `era` the year before its era.
 
     `either` is the day where it could be the month as well (03/04/2026).
     """
 
     year: int | None = None
     two_digits: bool = False
+    era: int | None = None
     century: int | None = None
     decade: int | None = None
     half: int | None = None
@@ -183,7 +184,7 @@ def _year(slots: Slots) -> dict[str, Any]:
         year = year * 100 + whole(readings[1])
     plain = readings[0].plain if isinstance(readings[0], Number) else None
     if "era" in slots:
-        return {"year": whole(slots["era"][0]) + year}
+        return {"year": whole(slots["era"][0]) + year, "era": whole(slots["era"][0])}
     if "bce" in slots:
         return {"year": 1 - year}
     return {"year": year, "two_digits": plain is not None and len(plain) <= 2 and "ce" not in slots}

@@ -38,7 +38,8 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
             hours=date.hours or (other.hours if date.hour else None),
         )
     if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
-        date = replace(date, year=other.year - other.year % 100 + date.year % 100, two_digits=False)
+        start = other.year - other.year % 100 if other.era is None else other.era
+        date = replace(date, year=start + date.year % 100, two_digits=False)
     if date.shift is not None or (date.weekday is not None and not own) or (not forward and _names_only_a_year(other)):
         return date
     coarsest = _COARSE_TO_FINE.index(own[0]) if own else len(_COARSE_TO_FINE)

@@ -124,7 +124,8 @@ class Reader:
             return self._bare_number(token, folded)
         kind = next(iter(token.patterns))
         meaning: Any = token.readings[kind]
-        if kind == "none" or _cut(token, folded) or self._runs_on(token, folded):
+        glued = kind == "percentage" and not self.language.spaced  # ROE10% names what it is of
+        if kind == "none" or _cut(token, folded, glued=glued) or self._runs_on(token, folded):
             return None
         others = tuple(name for name in token.patterns.values())[1:]
         return Mention(
@@ -174,11 +175,11 @@ _BULLET_ENDS = frozenset(".):\u3001\u3011\uff0e")
 _LONGEST_BULLET = 8
 
 
-def _cut(token: Token, folded: str) -> bool:
-    """Whether a mention begins or ends inside a word or number ("$1.2" of "$1.2xy")."""
+def _cut(token: Token, folded: str, *, glued: bool = False) -> bool:
+    """Whether a mention begins or ends inside a word or number ("$1.2" of "$1.2xy"); `glued` allows letters before it."""
     before, after = folded[token.start - 1 : token.start], folded[token.end : token.end + 1]
     first, last = folded[token.start], folded[token.end - 1]
-    return _joined(before, first) or _joined(last, after)
+    return (_joined(before, first) and not glued) or _joined(last, after)
 
 
 def _joined(left: str, right: str) -> bool:

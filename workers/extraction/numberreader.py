@@ -117,7 +117,7 @@ class NumberReader:
             return self._take_multiplier(readings["#multipliers"], last)
         if "#points" in readings and last is not None and self._decimals is None and not self._open:
             self._decimals, self._open = "", True
-            self._literal_point = self._notation.literal_points or readings["#points"] == "digits"
+            self._literal_point = self._notation.literal_points or readings["#points"] in ("digits", "units")
             return True
         if "#signs" in readings and last is None and (not inside or token.end - token.start > 1):
             self._sign, self._open = Decimal(-1), True

@@ -82,6 +82,8 @@ def _take(
         gap = token.start - end
         if not token.is_number_part or (gap and not is_blank(folded[end : token.start])):
             break
+        if token.readings.get("#points") == "units" and not _is_measured(tokens, index, language):
+            break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
             if before_join and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand
                 whole = before_join
@@ -97,6 +99,15 @@ def _take(
         if reader.can_end:
             whole = taken
     return reader, taken, whole
+
+
+def _is_measured(tokens: Sequence[Token], point: int, language: Language) -> bool:
+    """Whether a sign is a decimal point: in words always, in digits before a unit of the settings (3-5 % as 3.5 %)."""
+    digits = tokens[point + 1] if point + 1 < len(tokens) else None
+    if digits is None or digits.start != tokens[point].end or "#literal" not in digits.readings:
+        return True
+    behind = next((token for token in tokens[point + 2 : point + 5] if not token.is_number_part), None)
+    return behind is not None and not behind.readings.keys().isdisjoint(language.settings.get("point-units", ()))
 
 
 def _continues_word(token: Token, folded: str) -> bool:

@@ -140,7 +140,8 @@ class Scanner:
                 return [token], token.end
         if word is None:
             return [], start + 1
-        if identifier := IDENTIFIER.match(folded, start):
+        identifier = IDENTIFIER.match(folded, start)
+        if identifier and (self._language.spaced or folded[identifier.end() : identifier.end() + 1] != "%"):
             return [], max(identifier.end(), word.end())
         if self._compound is not None and (parts := self._split(folded, start, word.end())):
             return parts, parts[-1].end
