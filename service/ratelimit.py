@@ -71,34 +71,29 @@ class Meter:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
     def _take(self, wanted: Sequence[tuple[UUID, Policy]], now: float) -> list[Standing]:
-        places = [self._find(owner.bytes, now) for owner, _ in wanted]
-        full = [max(self._full_at(place, owner.bytes), now) for place, (owner, _) in zip(places, wanted, strict=True)]
-        after = [at + policy.window / policy.quota for at, (_, policy) in zip(full, wanted, strict=True)]
+        found = [self._find(owner.bytes, now) for owner, _ in wanted]
+        after = [at + policy.window / policy.quota for (_, at), (_, policy) in zip(found, wanted, strict=True)]
         over = [at - now - policy.window for at, (_, policy) in zip(after, wanted, strict=True)]
         if allowed := max(over) <= _ROUNDING:
-            for place, at, (owner, _) in zip(places, after, wanted, strict=True):
+            for (place, _), at, (owner, _) in zip(found, after, wanted, strict=True):
                 _SLOT.pack_into(self._table, place, owner.bytes, at)
-        stand = after if allowed else full
+        stand = after if allowed else [at for _, at in found]
         return [
             _standing(policy, at - now, beyond) for (_, policy), at, beyond in zip(wanted, stand, over, strict=True)
         ]
 
-    def _full_at(self, place: int, owner: bytes) -> float:
-        found, at = _SLOT.unpack_from(self._table, place)
-        return float(at) if found == owner else 0.0
-
-    def _find(self, owner: bytes, now: float) -> int:
-        """Where the owner's bucket is, or can be: in a slot whose bucket is full, else in that of the fullest."""
+    def _find(self, owner: bytes, now: float) -> tuple[int, float]:
+        """Where the owner's bucket is and when it is full again; else the slot of the fullest bucket nearby."""
         first = int.from_bytes(owner[-4:], "big")  # the random end of an id
         best, best_at = 0, math.inf
         for step in range(_PROBES):
             place = (first + step) % _SLOTS * _SLOT.size
             found, at = _SLOT.unpack_from(self._table, place)
             if found == owner:
-                return place
+                return place, max(at, now)
             if at < best_at:
-                best, best_at = place, max(at, now)
-        return best
+                best, best_at = place, at
+        return best, now
 
 
 def _standing(policy: Policy, until_full: float, over: float) -> Standing:

@@ -133,6 +133,25 @@ def test_tags_and_assignment_are_changed_alone(desk: Desk, anna: Person) -> None
     assert [entry["action"] for entry in anna.history(claim)] == ["assign", "assign", "tag"]
 
 
+def test_listings_filter_by_state_and_verdict(desk: Desk, anna: Person) -> None:
+    """What the desk has done is found by it, and by nothing else."""
+    judged, other = desk.claims(Given(worthiness=900), Given(worthiness=800, start=5))
+    anna.judge(anna.take().json(), "false")
+    anna.judge(anna.take().json(), "mixed")
+    desk.claims(Given(start=9))
+    found = {
+        query: {item["id"] for item in anna.ask("GET", f"/v1/claims?{query}").json()["items"]}
+        for query in ("state=judged", "verdict=false", "state=judged&verdict=mixed", "verdict=true", "state=published")
+    }
+    assert found == {
+        "state=judged": {judged, other},
+        "verdict=false": {judged},
+        "state=judged&verdict=mixed": {other},
+        "verdict=true": set(),
+        "state=published": set(),
+    }
+
+
 def test_a_history_is_paged(desk: Desk, anna: Person) -> None:
     """Newest first, every line once."""
     (claim,) = desk.claims(Given())
