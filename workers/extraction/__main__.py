@@ -1,4 +1,4 @@
-"""`python -m workers.extraction LANG "text"`: tokens, patterns tried, and claims, for whoever keeps a language."""
+"""`python -m workers.extraction LANG "text"`: tokens, patterns tried, what was dropped and why, and claims; for language keepers."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def main(arguments: list[str]) -> int:
     found.read(text, fold(text), trace)
     print("patterns tried")
     for line in trace.lines:
+        print(f"  {line}")
+    print("dropped")
+    for line in trace.dropped:
         print(f"  {line}")
     print("claims")
     for claim in extract(text, code, published):

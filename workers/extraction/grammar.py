@@ -33,6 +33,7 @@ class Trace:
     """What was tried and why it was dropped; filled only when somebody asks for an explanation."""
 
     lines: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
 
 class Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -73,11 +74,34 @@ class Reader:
         for stage in self._stages:
             tokens = stage.reduce(tokens, folded, self._build, trace)
         named = self._named_numbers(text, tokens) if self.language.settings.get("names-hide-numbers") else frozenset()
+        if trace is not None:
+            trace.dropped += self._dropped(tokens, folded, named)
         return [
             mention
             for token in tokens
             if token.start not in named and (mention := self._mention(token, folded)) is not None
         ]
+
+    def _dropped(self, tokens: list[Token], folded: str, named: frozenset[int]) -> Iterator[str]:
+        """Why tokens that say something became no mention, for whoever asks for an explanation."""
+        for token in tokens:
+            if token.patterns is None and "number" not in token.readings:
+                why = "only a word: no pattern took it"
+            elif token.start in named:
+                why = "the number of a name"
+            elif self._mention(token, folded) is not None:
+                continue
+            elif token.patterns is not None and next(iter(token.patterns)) == "none":
+                why = f"hidden by the pattern {token.patterns['none']}"
+            elif _cut(token, folded):
+                why = "begins or ends inside a word"
+            elif self._runs_on(token, folded):
+                why = "goes on as another word"
+            elif token.patterns is None and _is_bullet(token, folded):
+                why = "numbers a list"
+            else:
+                why = "a number in words inside a name, or one that is never a number alone"
+            yield f"{token.start}-{token.end} {folded[token.start : token.end]!r} {why}"
 
     def _named_numbers(self, text: str, tokens: list[Token]) -> frozenset[int]:
         """Where bare numbers begin that belong to a name before them (FTSE 100, Apollo 11).
