@@ -151,7 +151,10 @@ def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
 
 
 def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
-    """Two bounds of one amount or date: at least 10 and under 20, from March on and before May."""
+    """Two bounds of one amount, length or date: at least 10 and under 20, from March on and before May."""
+    if isinstance(lower, Duration) and isinstance(upper, Duration):
+        open_ends = lower.low is not None and lower.high is None and upper.low is None
+        return ("duration", Duration(lower.low, upper.high, upper.comparator)) if open_ends else None
     if isinstance(lower, SaidSpan) and isinstance(upper, SaidSpan):
         if lower.comparator is None or upper.comparator is None or lower.first is None or upper.last is None:
             return None

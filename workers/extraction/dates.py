@@ -129,12 +129,13 @@ def said(slots: Slots) -> Said | None:
             if not isinstance(moved, Said) or moved.shift is None or not moved.shift.count or moved.month or moved.day:
                 return None
             fields["shift"] = replace(moved.shift, context=False)
+    if "deadline" in slots and fields["shift"].unit == "year":  # within a year: to the day
+        fields["base"] = Said(shift=Shift("day", Decimal(0)))
     if "bce" in slots and "century" in fields:
         fields["century"] = -fields["century"]
     fields["fiscal"] = "fiscal" in slots or ("rel" in slots and str(slots["rel"][0]).lstrip("@").startswith("fiscal"))
     for reading in slots.get("lunisolar", ()):
         fields |= _lunisolar(str(reading))
-    fields["leap"] = "leap" in slots
     fields["weekend"] = "weekend" in slots
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
@@ -144,15 +145,15 @@ def said(slots: Slots) -> Said | None:
 
 
 def _lunisolar(value: str) -> dict[str, Any]:
-    """The calendar, month and day of a word such as "chinese/01-15"; 00 is what it does not say."""
+    """The calendar, month and day of a word such as "chinese/01-15"; 00 is what it does not say, L a leap month."""
     calendar, _, day = value.partition("/")
-    said = {"month": int(day[:2] or 0), "day": int(day[3:] or 0)}
+    said = {"month": int(day[:2] or 0), "day": int(day[3:5] or 0), "leap": day.endswith("L")}
     return {"lunisolar": calendar} | {name: number for name, number in said.items() if number}
 
 
 def _sign(slots: Slots) -> int:
     """The direction of a move, which words that lean on the text's own date say as well (two days later)."""
-    return next((whole(slots[name][0]) for name in ("sign", "context") if name in slots), 1)
+    return next((whole(slots[name][0]) for name in ("sign", "context", "deadline") if name in slots), 1)
 
 
 def _moved(length: Duration, slots: Slots) -> Said | None:

@@ -81,6 +81,18 @@ def value_of(elements: Sequence[Element], low: bool) -> Decimal:
     return (value_of(before, low) if before else Decimal(1)) * scale + value_of(behind, low)
 
 
+def with_tail(last: Element, part: Decimal) -> list[Element] | None:
+    """The element with a part behind it, which is a part of the scale itself from a million on; None where none fits."""
+    if last.high is not None:
+        return None
+    if last.scale is not None:
+        share = part * last.scale if last.scale >= PARTED_SCALE else part
+        return [last, Element(share, room=Decimal(0))]
+    if last.amount != last.amount.to_integral_value():
+        return None
+    return [Element(last.amount + part, room=Decimal(0))]
+
+
 def with_trailing_digit(elements: list[Element]) -> list[Element]:
     """A lone digit behind a scale of hundreds or more counts the next lower scale (Chinese: yi wan er = 12,000)."""
     last, before = elements[-1], elements[-2]
@@ -129,3 +141,16 @@ def spoken_clock(elements: Sequence[Element], decimals: str | None) -> tuple[int
 
 
 _LAST_HOUR, _LAST_MINUTE = 24, 59
+
+
+def spoken_digits(elements: Sequence[Element]) -> str | None:
+    """The digits of a number that was read digit by digit in words."""
+    only = elements[0]
+    return only.digits if len(elements) == 1 and only.digits and len(only.digits) > 1 else None
+
+
+def stands_already(scale: Decimal, elements: Sequence[Element], notation: Notation) -> bool:
+    """Whether the scale was said before, with nothing greater behind it; a myriad of myriads may be."""
+    above = next((e.scale for e in reversed(elements) if e.scale is not None and e.scale >= scale), None)
+    doubled = bool(elements) and elements[-1].scale == scale and scale >= TEN**notation.grouping == TEN**MYRIADS
+    return above == scale and not doubled

@@ -17,8 +17,11 @@ from workers.extraction.elements import (
     multiplier,
     shared_scale,
     spoken_clock,
+    spoken_digits,
+    stands_already,
     takes_article,
     value_of,
+    with_tail,
     with_trailing_digit,
 )
 from workers.extraction.language import Notation
@@ -115,13 +118,17 @@ class NumberReader:
             return True
         if "#multipliers" in readings:
             return self._take_multiplier(readings["#multipliers"], last)
+        if "#zero-points" in readings and last is None:
+            self._elements.append(Element(Decimal(0), room=Decimal(0), digits="0"))
+            self._decimals, self._open = "", True
+            return True
         if "#points" in readings and last is not None and self._decimals is None and not self._open:
             self._decimals, self._open = "", True
             self._literal_point = self._notation.literal_points or readings["#points"] in ("digits", "units")
             return True
         if "#signs" in readings and last is None and (not inside or token.end - token.start > 1):
             self._sign, self._open = Decimal(-1), True
-            self._spoken_sign = token.end - token.start > 1
+            self._spoken_sign = token.end - token.start > 1 or readings["#signs"] == "word"
             return True
         if "#vague" in readings:
             return self._take_vague(readings["#vague"], last)
@@ -150,7 +157,7 @@ class NumberReader:
         if self._notation.trailing_digit and len(elements) > 1:
             elements = with_trailing_digit(elements)
         low, high = value_of(elements, low=True), value_of(elements, low=False)
-        digits = self._digits() if self._sign == 1 else None
+        digits = spoken_digits(elements) if self._sign == 1 else None
         words = self._literal is None
         if low != high:
             return Number(low, None, low, high, vague=True, words=words)
@@ -159,11 +166,6 @@ class NumberReader:
         scale = shared_scale(elements, self._notation)
         clock = spoken_clock(elements, self._decimals) if words else None
         return Number(self._sign * low, plain=digits, words=words, scale=scale, clock=clock)
-
-    def _digits(self) -> str | None:
-        """The digits of a number that was read digit by digit in words."""
-        only = self._elements[0]
-        return only.digits if len(self._elements) == 1 and only.digits and len(only.digits) > 1 else None
 
     def _take_literal(self, literal: Number, last: Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._literal_point:
@@ -208,6 +210,9 @@ class NumberReader:
         if self._decimals == "" and last is not None:  # seven point twenty-eight
             self._spoken_tens = room == TEN
             return self._add_decimals(str(amount))
+        if last is not None and last.digits == "0" and len(self._elements) > 1:  # a nought for an empty place
+            self._elements.pop()
+            last = self._elements[-1]
         if not self._fits(amount, last):
             return False
         self._open = False
@@ -241,9 +246,7 @@ class NumberReader:
             self._open = self._hyphened = False
         if self._part is not None and last is not None:  # a billion and three quarters of a million
             self._elements[-1], self._part = Element(self._part, room=Decimal(0)), None
-        above = next((e.scale for e in reversed(self._elements) if e.scale is not None and e.scale >= scale), None)
-        doubled = last is not None and last.scale == scale and scale >= TEN**self._notation.grouping == TEN**MYRIADS
-        if above == scale and not doubled:
+        if stands_already(scale, self._elements, self._notation):
             return False
         self._decimals = None
         self._elements.append(Element(Decimal(1), room=scale if isinstance(value, int) else Decimal(0), scale=scale))
@@ -273,16 +276,13 @@ class NumberReader:
 
     def _take_tail(self, part: Decimal, last: Element) -> bool:
         """A part that is added behind (two and a half); behind a million it is a part of that million."""
-        if last.high is not None:
+        added = with_tail(last, part)
+        if added is None:
             return False
-        if last.scale is not None:
-            self._part = part if last.scale >= PARTED_SCALE else None
-            self._elements.append(Element(part * (last.scale if self._part else 1), room=Decimal(0)))
-            return True
-        if last.amount != last.amount.to_integral_value():
-            return False
-        self._elements[-1] = Element(last.amount + part, room=Decimal(0))
-        if self._literal is not None:
+        self._elements[-1:] = added
+        if last.scale is not None and last.scale >= PARTED_SCALE:
+            self._part = part
+        elif last.scale is None and self._literal is not None:
             self._literal = Number(last.amount + part)
         return True
 

@@ -73,7 +73,8 @@ def _take(
 ) -> tuple[NumberReader, int, int]:
     """A reader with the parts of a number from token `start` on, how many it took, and how many make a whole number."""
     reader = NumberReader(language.notation)
-    taken = whole = before_join = before_point = 0
+    taken = whole = before_join = 0
+    before_point: int | None = None
     end = tokens[start].start
     touching = start > 0 and tokens[start - 1].end == end and folded[end - 1].isalnum()
     touching = touching and folded[end - 1] not in language.settings.get("particles", "")
@@ -87,12 +88,14 @@ def _take(
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
             if before_join and reader.complete and "#scales" in token.readings:  # ten thousand and | fifteen thousand
                 whole = before_join
-            elif before_point and token.readings.get("#scales") == 1:  # nine o'clock twenty, not nine point two
+            elif (
+                before_point is not None and token.readings.get("#scales") == 1
+            ):  # nine o'clock twenty, not nine point two
                 whole = before_point
             break
         if "#joins" in token.readings and index > start:
             before_join = whole
-        if "#points" in token.readings:
+        if "#points" in token.readings or "#zero-points" in token.readings:
             before_point = whole
         end = token.end
         taken = index - start + 1

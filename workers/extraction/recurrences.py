@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workers.extraction.amounts import amount_of
 from workers.extraction.clocks import clock_text
-from workers.extraction.dates import Said, whole
+from workers.extraction.dates import Said, SaidSpan, whole
 from workers.extraction.grammar import Slots
 from workers.extraction.lengths import iso
 from workers.extraction.values import Recurrence
@@ -17,9 +17,10 @@ def recurrence(slots: Slots) -> Recurrence | None:
     """Every n units, n times a unit, or at a weekday or time of day that comes again; None where nothing says how often."""
     if "set" in slots:
         known, clock = slots["set"][0], slots["clock"][0]
-        if not isinstance(known, Recurrence) or not isinstance(clock, Said):
+        if not isinstance(known, Recurrence) or not isinstance(clock, Said | SaidSpan):
             return None
-        return replace(known, at=(known.at or "") + clock_text(clock))
+        ends = [clock] if isinstance(clock, Said) else [clock.first, clock.last]
+        return replace(known, at=(known.at or "") + "/".join(clock_text(end) for end in ends if end is not None))
     at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else _date(slots)
     if "clock" in slots and isinstance(slots["clock"][0], Said):
         at += clock_text(slots["clock"][0])

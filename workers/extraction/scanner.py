@@ -164,7 +164,7 @@ class Scanner:
 
     def _leads_decimals(self, folded: str, start: int) -> bool:
         """Whether a decimal sign begins a number (.5): a digit follows, and nothing that it could end stands before."""
-        return folded[start + 1 : start + 2].isdigit() and not (
+        return folded[start + 1 : start + 2].isdecimal() and not (
             start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)")
         )
 
