@@ -54,7 +54,7 @@ def main(claims: int, seconds: float, connections: int, server: str, output: Pat
     with tempfile.TemporaryDirectory(prefix="factclaims-benchmark-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # the unprivileged account of the servers passes through
         with database(Path(folder)) as filled:
-            _fill(filled.owner_url, claims)
+            fill(filled.owner_url, claims)
             with _server(server, Path(folder), filled.api_url, filled.owner_url) as url:
                 listing = {"Authorization": f"Bearer {filled.key}"}
                 runs: dict[str, list[Load]] = {"wsgi": [], "bare": [], "listing": []}
@@ -86,7 +86,8 @@ def _report(server: str, claims: int, best: dict[str, Load], output: Path) -> No
     output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
-def _fill(owner_url: str, claims: int) -> None:
+def fill(owner_url: str, claims: int) -> None:
+    """Put so many claims into the one workspace."""
     document = json.dumps(DOCUMENT | {"text": SENTENCE}, ensure_ascii=False)
     with psycopg.connect(owner_url, autocommit=True) as db:
         for statement in _FILL.split(";\n")[:-1]:

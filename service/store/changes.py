@@ -3,6 +3,7 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from schemas.claimjson import COLUMNS, ClaimRow
 from service.store.database import Db
@@ -36,6 +37,23 @@ def after(db: Db, position: int, most: int) -> list[ChangeRow]:
         [position, most],
     ).fetchall()
     return [ChangeRow._make([*row[:_EVENT], ClaimRow._make(row[_EVENT:]) if row[_EVENT] else None]) for row in rows]
+
+
+class Step(NamedTuple):
+    """An event of an article's own."""
+
+    position: int
+    type: str
+
+
+def of_article(db: Db, article_id: UUID, position: int) -> list[Step]:
+    """What has happened to an article itself (not to its claims) behind this position."""
+    rows = db.execute(
+        "SELECT position, type FROM events WHERE article_id = %s AND claim_id IS NULL AND position > %s"
+        " ORDER BY position",
+        [article_id, position],
+    ).fetchall()
+    return [Step._make(row) for row in rows]
 
 
 def latest(db: Db) -> int:

@@ -46,10 +46,7 @@ _CONDITIONS = {
 
 def page(db: Db, asked: ClaimQuestion, after: Place | None) -> list[ClaimRow]:
     """Current claims that answer all filters, in the asked order; one more than the limit when there are more."""
-    values = _values(asked)
-    conditions = ["status = 'current'", *(_CONDITIONS[name] for name in values)]
-    if asked.q is not None:
-        conditions.append(_search(asked.q, values))
+    conditions, values = _filters(asked)
     by_worthiness = asked.sort == "worthiness"
     if after is not None:
         conditions.append(
@@ -61,6 +58,18 @@ def page(db: Db, asked: ClaimQuestion, after: Place | None) -> list[ClaimRow]:
     rows = db.execute(
         f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s",
         values | {"rows": asked.limit + 1},
+    ).fetchall()
+    return [ClaimRow._make(row) for row in rows]
+
+
+def following(db: Db, asked: ClaimQuestion, after: UUID | None, most: int) -> list[ClaimRow]:
+    """At most `most` current claims that answer all filters, in the order of their ids, behind the id `after`."""
+    conditions, values = _filters(asked)
+    if after is not None:
+        conditions.append("claims.id > %(after_id)s")
+    rows = db.execute(
+        f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY claims.id LIMIT %(rows)s",
+        values | {"after_id": after, "rows": most},
     ).fetchall()
     return [ClaimRow._make(row) for row in rows]
 
@@ -121,6 +130,15 @@ def reopen_checked_by(db: Db, request_id: str, *, claim_id: UUID | None = None, 
             "request": request_id,
         },
     )
+
+
+def _filters(asked: ClaimQuestion) -> tuple[list[str], dict[str, Any]]:
+    """The conditions of a question on current claims, and their values."""
+    values = _values(asked)
+    conditions = ["status = 'current'", *(_CONDITIONS[name] for name in values)]
+    if asked.q is not None:
+        conditions.append(_search(asked.q, values))
+    return conditions, values
 
 
 def _values(asked: ClaimQuestion) -> dict[str, Any]:

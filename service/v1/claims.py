@@ -1,6 +1,5 @@
 """Claims: searching them, and looking at one."""
 
-import json
 from uuid import UUID
 
 from flask import Response, request
@@ -21,13 +20,7 @@ from service.v1.blueprint import Blueprint, database
 
 blueprint = Blueprint("claims", __name__, url_prefix="/v1", description="Quantified claims, ready to be checked.")
 
-ANNOTATION = annotation.build(
-    ClaimRow(
-        *(examples.CLAIM_ID, 1, "current", "amount", "en", examples.ARTICLE_ID, 1, "open", 1, 0, None, 810, 20),
-        *(None, [], None, json.dumps(examples.DOCUMENT)),
-    ),
-    "https://factclaims.example",
-)
+ANNOTATION = annotation.build(examples.CLAIM_ROW, "https://factclaims.example")
 PAGE = {"items": [examples.CLAIM], "next": None}
 
 

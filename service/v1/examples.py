@@ -1,6 +1,9 @@
 """The examples that the documentation shows."""
 
+import json
 from typing import Any
+
+from schemas.claimjson import ClaimRow
 
 ARTICLE_ID = "01a20af3-c960-7572-b765-b48055a4f474"
 CLAIM_ID = "01a20af3-caab-7b16-8f38-02b3500ea465"
@@ -173,3 +176,8 @@ KEY: dict[str, Any] = {
 }
 
 NEW_KEY: dict[str, Any] = KEY | {"key": "fc_7q2mzk4d_" + "x" * 32 + "y" * 7}
+
+CLAIM_ROW = ClaimRow(
+    *(CLAIM_ID, 1, "current", "amount", "en", ARTICLE_ID, 1, "open", 1, 0, None, 810, 20),
+    *(None, [], None, json.dumps(DOCUMENT)),
+)
