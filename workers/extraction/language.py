@@ -94,7 +94,8 @@ def load(code: str) -> Language:
         for surface, entry in _entries(folder, frozenset(said.get("case-sensitive", ()))):
             readings = entries.setdefault(surface, [])
             readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
-            readings.append(entry)
+            if entry.value is not False:  # what is common to all may be another word here
+                readings.append(entry)
     patterns = _read(LANGUAGES / code / "patterns.toml")
     return Language(
         code=code,

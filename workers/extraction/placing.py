@@ -15,7 +15,7 @@ from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.sentences import sentence_at
 from workers.extraction.tense import Tense
-from workers.extraction.values import Basis, Period, Span, Value
+from workers.extraction.values import Basis, Duration, Period, Span, Value
 
 #: What a date may be restated in, after folding.
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
@@ -29,6 +29,9 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
         meaning = mention.meaning
         if not isinstance(meaning, Said | SaidSpan):
             yield mention, meaning
+            continue
+        if (length := places.length(mention, meaning)) is not None:
+            yield mention, length
             continue
         period = known.get(index)
         if period is None:
@@ -59,6 +62,18 @@ class _Places:
         self._tense = _tense(article.language.code)
         self._last: tuple[Span, Said, Period] | None = None
         self._day_at = 0
+
+    def length(self, mention: Mention, meaning: Said | SaidSpan) -> Duration | None:
+        """A move ahead that is a length of time because its clause tells of the past ("grew by a fifth in two years")."""
+        if not self._tense.lengths or not isinstance(meaning, Said) or meaning != Said(shift=meaning.shift):
+            return None
+        shift = meaning.shift
+        if shift is None or not shift.measured or shift.context or shift.count <= 0:
+            return None
+        sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+        if not self._tense.is_past(self._article.folded, mention.span, sentence):
+            return None
+        return Duration(((shift.count, shift.unit),), ((shift.count, shift.unit),))
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""

@@ -27,18 +27,28 @@ class Tense:
         self._leading = _pattern(words.get("leading", ()), spaced)
         self._behind = _pattern(words.get("behind", ()), spaced)
         ahead, past = (_alternatives(words.get(name, ()), spaced) for name in ("ahead", "past"))
-        endings = _endings(words.get("ahead-endings", ()))
-        self._cues = re.compile(f"(?P<past>{past})|(?P<ahead>{ahead}|{endings})")
+        to_come, gone = (_endings(words.get(f"{name}-endings", ())) for name in ("ahead", "past"))
+        self._cues = re.compile(f"(?P<past>{past}|{gone})|(?P<ahead>{ahead}|{to_come})")
+        self.lengths = bool(words.get("past-lengths", False))
 
     def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool:
         """Whether the words of the sentence say that this date is still to come."""
         before = folded[max(sentence.start, date.start - _REACH) : date.start]
         behind = folded[date.end : min(sentence.end, date.end + _REACH)]
-        cue = self._last_verb(behind) if self._verb_last else self._nearest(before, behind)
+        cue = self._cue(before, behind)
         if cue is not None:
             return cue.lastgroup == "ahead"
         beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
         return beside is not None or self._behind.match(behind.lstrip()) is not None
+
+    def is_past(self, folded: str, date: Span, sentence: Span) -> bool:
+        """Whether the verb of its clause says that what is told has been."""
+        before = folded[max(sentence.start, date.start - _REACH) : date.start]
+        cue = self._cue(before, folded[date.end : min(sentence.end, date.end + _REACH)])
+        return cue is not None and cue.lastgroup == "past"
+
+    def _cue(self, before: str, behind: str) -> re.Match[str] | None:
+        return self._last_verb(behind) if self._verb_last else self._nearest(before, behind)
 
     def _last_verb(self, behind: str) -> re.Match[str] | None:
         """The verb of a date in a language that puts it last: the next one, or the sentence's behind a comma."""

@@ -110,3 +110,21 @@ def test_the_verbs_of_a_quotation_do_not_place_a_date_outside_it() -> None:
     """What somebody promised on a day is to come; the day is not."""
     text = "首相は18日のテレビ番組で「6月末までに結論を得ることを目指す」と語った。"
     assert dates(text, "ja") == ["2026-01-18", "2026-06-21/2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "kind"),
+    [
+        ("es", "La empresa ha crecido un 20 % en tres años.", "en tres años", "Duration"),
+        ("es", "La empresa volverá en tres años.", "en tres años", "Date"),
+        ("it", "I prezzi sono saliti del 20% in tre anni.", "in tre anni", "Duration"),
+        ("pt", "Os preços vão subir em três anos.", "em três anos", "Date"),
+        ("de", "Die Preise stiegen in drei Jahren um 20 Prozent.", "in drei Jahren", "Duration"),
+    ],
+)
+def test_a_length_behind_in_leads_ahead_unless_its_verb_has_passed(
+    language: str, text: str, quote: str, kind: str
+) -> None:
+    """What grew in three years took three years; what returns in three years comes then."""
+    found = {claim.quote.of(text): claim.type for claim in extract(text, language, datetime(2025, 11, 20))}
+    assert found[quote] == kind
