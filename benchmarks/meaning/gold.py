@@ -12,8 +12,6 @@ GOLD = Path(__file__).parent / "gold"
 HALVES = ("tune", "report")
 #: What a claim is marked with, besides its quote.
 MARKS = ("subject", "speaker", "role", "cue", "mode", "change", "base", "from", "to", "period")
-#: What a text marked `partial` leaves out.
-_LATER = frozenset(("role", "cue", "base", "from", "to", "period"))
 _BAR = "\u00a6"
 
 
@@ -51,11 +49,10 @@ def cases(half: str, language: str) -> Iterator[Case]:
 def _claims(text: str, entry: Mapping[str, Any]) -> Iterator[Marked]:
     """The claims in order; what a claim leaves out is said once for the whole text, or is nothing."""
     at = 0
-    marks = [mark for mark in MARKS if mark not in _LATER or not entry.get("partial")]
     for claim in entry["claims"]:
         start = text.index(claim["quote"], at)
         at = start + len(claim["quote"])
-        yield Marked(start, at, {mark: _answers(text, mark, {**entry, **claim}) for mark in marks})
+        yield Marked(start, at, {mark: _answers(text, mark, {**entry, **claim}) for mark in MARKS})
 
 
 def _answers(text: str, mark: str, said: Mapping[str, Any]) -> tuple[str, ...]:

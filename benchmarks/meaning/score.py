@@ -74,8 +74,7 @@ def _compare(counts: Mapping[str, Count], text: str, marked: Marked, claims: lis
     if claim is None:
         return
     for mark, found in _said(text, claim, claims).items():
-        if (wanted := marked.answers.get(mark)) is None:
-            continue
+        wanted = marked.answers[mark]
         counts[mark].add(wanted, found, note, right=any(_same(mark, answer, found) for answer in wanted))
 
 

@@ -27,6 +27,8 @@ def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change |
             continue
         start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
         end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
+        if any(other is not None and other.type != value.type for other in (start, end)):
+            continue  # "by 12 % to 4 billion" has no end in per cent
         level = start is not None or end is not None
         base = _base(asked)
         if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:

@@ -100,8 +100,18 @@ def meaning(code: str) -> Meaning | None:
     data, shared = _read(path), _read(LANGUAGES / "common" / "meaning.toml")
     if family := data["text"].get("rules"):
         rules = _read(LANGUAGES / "common" / f"{family}.toml")
-        data = {section: {**rules.get(section, {}), **data.get(section, {})} for section in {**rules, **data}}
+        data = _merged(rules, data)
     return _compiled(data, shared)
+
+
+def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Shared tables with a language's own lines in their places, or behind them."""
+    return {
+        key: _merged(shared.get(key, {}), own.get(key, {}))
+        if isinstance(own.get(key, shared.get(key)), dict)
+        else own.get(key, shared.get(key))
+        for key in {**shared, **own}
+    }
 
 
 def _read(path: Path) -> dict[str, Any]:

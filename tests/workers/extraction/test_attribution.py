@@ -78,3 +78,62 @@ def test_an_analysis_without_an_author_is_reported_by_nobody() -> None:
 def test_speech_does_not_reach_past_its_own_sentence() -> None:
     """What follows is the article's own voice again."""
     assert attribution_of("ja", "大統領は合意したと発表した。税収は75兆円だった。", "75兆円").mode == "own"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "role"),
+    [
+        ("ja", "ゼレンスキー大統領は、合意の90%に達したと発表した。", "90%", "大統領"),
+        ("en", "Prime Minister Frederiksen said that 40 people were killed.", "40", "Prime Minister"),
+        ("zh", "美国能源部长表示，产量增长5%。", "5%", "能源部长"),
+        ("de", "Bundeskanzler Merz sagte, dass 40 Menschen starben.", "40", "Bundeskanzler"),
+        ("fr", "Le ministre de la Santé a déclaré que 40 personnes sont mortes.", "40", "ministre"),
+        ("ko", '김 장관은 "예산이 3조원 늘었다"고 말했다.', "3조원", "장관"),
+    ],
+)
+def test_a_speaker_has_the_office_that_the_words_name(language: str, text: str, quote: str, role: str) -> None:
+    """With its own place, in the speaker."""
+    found = attribution_of(language, text, quote)
+    assert found.role is not None
+    assert found.role.text == role
+    assert found.role.span.of(text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("ja", "大統領府は、90%で合意したと発表した。", "90%"),
+        ("en", "The White House said that 40 people were killed.", "40"),
+        ("zh", "总统府宣布，产量增长5%。", "5%"),
+    ],
+)
+def test_an_institution_has_no_office(language: str, text: str, quote: str) -> None:
+    """Although an office is in its name."""
+    found = attribution_of(language, text, quote)
+    assert found.speaker is not None
+    assert found.role is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "cue"),
+    [
+        ("ja", "最新の世論調査では、支持率は64%だった。", "64%", "最新の世論調査では"),
+        ("en", "In a survey of 2,000 firms, 41% planned to raise prices.", "41%", "a survey"),
+        ("de", "Laut einer Umfrage sind 54 Prozent der Bürger dafür.", "54 Prozent", "Laut einer Umfrage"),
+        ("zh", "民调显示，总统的支持率为41%。", "41%", "民调显示"),
+    ],
+)
+def test_what_a_poll_says_is_reported(language: str, text: str, quote: str, cue: str) -> None:
+    """By nobody with a name."""
+    found = attribution_of(language, text, quote)
+    assert (found.mode, found.speaker) == ("reported", None)
+    assert found.cue is not None
+    assert found.cue.text == cue
+
+
+def test_so_he_said_speaks_of_the_quotation_before() -> None:
+    """But the same words without "so" speak of something else."""
+    said = attribution_of("ja", "「死者は40人に上る」。地元警察のトップはそう語った。", "40人")
+    assert said.speaker is not None
+    assert (said.speaker.text, said.mode) == ("地元警察のトップ", "direct")
+    assert attribution_of("ja", "死者は40人に上る。地元警察のトップは会見した。", "40人").speaker is None

@@ -57,3 +57,36 @@ def test_from_and_to_are_one_change_between_two_claims(language: str, text: str)
 def test_a_state_is_no_change(language: str, text: str, quote: str) -> None:
     """A number that stands moves nothing."""
     assert change_of(language, text, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "base"),
+    [
+        ("ja", "物価は前年同月比2.3%上昇した。", "2.3%", "前年同月比"),
+        ("ja", "売上高は前の期の2.1倍に増えた。", "2.1倍", "前の期"),
+        ("en", "Sales rose 5% from a year earlier.", "5%", "from a year earlier"),
+        ("zh", "出口额同比下降1.2%。", "1.2%", "同比"),
+        ("ko", "소비자물가는 전년 동월보다 2.4% 올랐다.", "2.4%", "전년 동월보다"),
+    ],
+)
+def test_a_change_names_what_it_is_measured_against(language: str, text: str, quote: str, base: str) -> None:
+    """In the words of the text, with their place."""
+    found = change_of(language, text, quote)
+    assert found is not None
+    assert found.base is not None
+    assert found.base.text == base
+    assert found.base.span.of(text) == base
+
+
+def test_a_change_without_a_base_names_none() -> None:
+    """Nothing is made up."""
+    found = change_of("ja", "物価は2.3%上昇した。", "2.3%")
+    assert found is not None
+    assert found.base is None
+
+
+def test_a_rate_before_a_level_is_no_end_of_it() -> None:
+    """The same small word is "by" and "from" in French."""
+    found = change_of("fr", "Le chiffre d'affaires a bondi de 12 % à 4,2 milliards d'euros.", "12")
+    assert found is not None
+    assert (found.kind, found.start) == ("relative", None)
