@@ -6,9 +6,10 @@
 | open | dispute | disputed | enough came in and they differ |
 | open, disputed | decide | judged | enough came in and agree; or one more came in after a dispute |
 | open, disputed | dismiss | dismissed | it is no claim, or not worth a check |
+| open | match | alreadyChecked | the worker found it published for another claim that says the same |
 | judged | publish | published | the desk lets its readers see it |
 | judged, published | correct | as before | the verdict was wrong; the old one stays in the history |
-| all but open | reopen | open | the next round begins, with no verdicts |
+| all but open | reopen | open | the next round begins, with no verdicts; a match lost what it rested on |
 
 Assigning, tagging and commenting change no state. A lease is no state: it ends by its time.
 """
@@ -26,6 +27,7 @@ class Action(StrEnum):
     DISPUTE = "dispute"
     DECIDE = "decide"
     DISMISS = "dismiss"
+    MATCH = "match"
     PUBLISH = "publish"
     CORRECT = "correct"
     REOPEN = "reopen"
@@ -36,6 +38,7 @@ TABLE: dict[tuple[State, Action], State] = {
     (State.OPEN, Action.DISPUTE): State.DISPUTED,
     (State.OPEN, Action.DECIDE): State.JUDGED,
     (State.OPEN, Action.DISMISS): State.DISMISSED,
+    (State.OPEN, Action.MATCH): State.ALREADY_CHECKED,
     (State.DISPUTED, Action.DECIDE): State.JUDGED,
     (State.DISPUTED, Action.DISMISS): State.DISMISSED,
     (State.DISPUTED, Action.REOPEN): State.OPEN,

@@ -7,7 +7,7 @@ const COMPARATORS = { "<": "less than ", "<=": "at most ", ">=": "at least ", ">
 const MODES = { direct: "quoted", reported: "reported", own: "in the article's own voice" };
 
 function figure(text) {
-  const [whole, part] = text.split(".");
+  const [whole, part] = text.replace(/\.0+$/, "").split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
   return part === undefined ? grouped : `${grouped}.${part}`;
 }

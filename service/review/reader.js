@@ -29,7 +29,7 @@ export function know(settings) { ratings = settings.ratings; }
 export function key(event) {
   if (isTyping(event) || byId("found").hidden) return;
   if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
-  else if (event.key === "Enter" && chosen) onJudge(chosen.id);
+  else if (event.key === "Enter" && chosen && isOpen(chosen)) onJudge(chosen.id);
   else return;
   event.preventDefault();
 }
@@ -100,13 +100,18 @@ function show(found) {
   if (!found) byId("text").focus();
 }
 
+function isOpen(claim) {
+  return ["open", "disputed"].includes(claim.review.state);
+}
+
 async function choose(claim, mark) {
   if (chosen?.id === claim.id) return;
   chosen = claim;
   byId("prose").querySelectorAll("mark.chosen").forEach((other) => other.classList.remove("chosen"));
   mark.classList.add("chosen");
-  const others = h("div", { class: "others" });
-  byId("about").replaceChildren(...card(claim, ratings, h("button", { type: "button", class: "main", click: () => onJudge(claim.id) }, "Judge it ", h("kbd", {}, "↵")), others));
+  const others = h("div");
+  const judging = isOpen(claim) && h("button", { type: "button", class: "main", click: () => onJudge(claim.id) }, "Judge it ", h("kbd", {}, "↵"));
+  byId("about").replaceChildren(...card(claim, ratings, judging || "", others));
   await elsewhere(claim, ratings, others, () => chosen === claim);
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from schemas.records import ReviewState as State
 from service import errors, transitions
 from service.decision import outcome
 from service.transitions import TABLE, Action, after
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(State, Action)))
@@ -23,9 +26,10 @@ def test_what_the_table_does_not_name_is_refused(state: State, action: Action) -
             after(state, action)
 
 
-def test_the_table_for_readers_says_the_same() -> None:
-    """The docstring is the documentation: it names each transition and no other."""
-    lines = re.findall(r"^\| ([a-z, ]+?) \| (\w+) \| ([a-z ]+?) \|", str(transitions.__doc__), re.MULTILINE)
+@pytest.mark.parametrize("text", [str(transitions.__doc__), GUIDE], ids=["docstring", "guide"])
+def test_the_table_for_readers_says_the_same(text: str) -> None:
+    """It names each transition and no other, in the module and in docs/review.md."""
+    lines = re.findall(r"^\| ([a-z, ]+?) \| (\w+) \| ([a-zA-Z ]+?) \|", text, re.MULTILINE)
     told: dict[tuple[State, Action], State] = {}
     for sources, action, target in lines:
         if action == "action":
