@@ -130,6 +130,8 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
     unit = {"fiscal": "year"}.get(shift.unit, shift.unit)
     if unit == "now":
         return Placed(reference, reference, Grain.SECOND, basis, reference.isoformat())
+    if shift.context and unit in ("hour", "minute", "second") and anchors.spoken.day is not None:
+        return None  # four hours later: the day is known, the hour that it counts from is not
     moment = add(reference, unit, shift.count)
     if shift.measured and said.base is not None and unit == "year":
         unit = "day"
