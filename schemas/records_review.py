@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+#: Who changes a review without anybody pressing a key.
+THE_SERVICE = "factclaims"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -32,14 +35,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """One change of a claim's review, with the review before and after it; never changed afterwards."""
+    """One change of a claim's review, with the review before and after it; never changed afterwards.
+
+    What followed by itself has THE_SERVICE for its reviewer, and no key.
+    """
 
     id: int
     workspace_id: UUID
     claim_id: UUID
     action: str
     reviewer: str
-    key_id: UUID
+    key_id: UUID | None
     note: str | None
     verdict_id: UUID | None
     before: dict[str, Any]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schemas.likeness import NEAR, Comparable
 from schemas.records import EventType
+from schemas.records_review import THE_SERVICE
 from workers.database import Db
 from workers.store import Claimed
 
@@ -52,17 +53,24 @@ def pairs(db: Db, claimed: Claimed) -> list[Pair]:
 
 
 def mark(db: Db, claimed: Claimed, found: Sequence[tuple[UUID, UUID]]) -> None:
-    """Let claims name the judged one that they repeat, an event for each. Their version counts this transaction already."""
+    """Let claims name the judged one that they repeat, history and event for each.
+
+    Their version counts this transaction already.
+    """
     db.execute(
         "WITH marked AS (UPDATE claims c SET review_state = 'alreadyChecked', checked_claim_id = pair.judged"
         " FROM unnest(%(claims)s::uuid[], %(judged)s::uuid[]) AS pair (claim, judged)"
-        " WHERE c.id = pair.claim RETURNING c.id, c.version)"
+        " WHERE c.id = pair.claim RETURNING c.id, c.version, review_snapshot(c) AS snapshot),"
+        " told AS (INSERT INTO review_history (workspace_id, claim_id, action, reviewer, before, after, request_id)"
+        " SELECT %(workspace)s, id, 'match', %(service)s, (snapshot || jsonb_build_object('state', 'open'))::json,"
+        " snapshot::json, %(request)s FROM marked)"
         " INSERT INTO events (workspace_id, type, article_id, revision_id, request_id, claim_id, claim_version)"
         " SELECT %(workspace)s, %(event)s, %(article)s, %(revision)s, %(request)s, id, version FROM marked",
         {
             "claims": [claim for claim, _ in found],
             "judged": [judged for _, judged in found],
             "workspace": claimed.workspace_id,
+            "service": THE_SERVICE,
             "article": claimed.article_id,
             "revision": claimed.id,
             "request": claimed.request_id,

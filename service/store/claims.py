@@ -6,6 +6,7 @@ from uuid import UUID
 
 from schemas.claimjson import COLUMNS, ClaimRow
 from schemas.records import EventType
+from schemas.records_review import THE_SERVICE
 from schemas.terms import fold, terms
 from schemas.wire.claimquery import ClaimQuestion
 from service.store.database import Db
@@ -115,17 +116,24 @@ def announce_erasure(db: Db, article_id: UUID, request_id: str) -> None:
 
 
 def reopen_checked_by(db: Db, request_id: str, *, claim_id: UUID | None = None, article_id: UUID | None = None) -> None:
-    """Open the claims whose only check is the verdict on this claim, or on one of this article, an event for each."""
+    """Open the claims whose only check is the verdict on this claim, or on one of this article; history and event for each."""
     db.execute(
         "WITH opened AS (UPDATE claims SET review_state = 'open', checked_claim_id = NULL, version = version + 1,"
         " updated_at = now() WHERE checked_claim_id IN"
         " (SELECT id FROM claims WHERE id = %(claim)s OR article_id = %(article)s)"
-        " AND article_id IS DISTINCT FROM %(article)s RETURNING workspace_id, article_id, revision_id, id, version)"
+        " AND article_id IS DISTINCT FROM %(article)s"
+        " RETURNING workspace_id, article_id, revision_id, id, version, review_snapshot(claims) AS snapshot),"
+        " told AS (INSERT INTO review_history"
+        " (workspace_id, claim_id, action, reviewer, note, before, after, request_id)"
+        " SELECT workspace_id, id, 'reopen', %(service)s, 'The check that it rested on was taken back.',"
+        " (snapshot || jsonb_build_object('state', 'alreadyChecked', 'version', version - 1))::json, snapshot::json,"
+        " %(request)s FROM opened)"
         " INSERT INTO events (workspace_id, type, article_id, revision_id, claim_id, claim_version, request_id)"
         " SELECT workspace_id, %(event)s, article_id, revision_id, id, version, %(request)s FROM opened",
         {
             "claim": claim_id,
             "article": article_id,
+            "service": THE_SERVICE,
             "event": str(EventType.CLAIM_CHANGED),
             "request": request_id,
         },

@@ -93,4 +93,8 @@ def test_reopening_either_of_the_two_opens_the_repeated_one(api: Api, repeated: 
         client.session.headers["If-Match"] = "*"
         client.request("POST", f"/v1/claims/{repeated[which]}:reopen", json={"reviewer": "Anna"})
         opened = client.request("GET", f"/v1/claims/{repeated[1]}")
+        reopened, matched = client.request("GET", f"/v1/claims/{repeated[1]}/history")["items"]
     assert (opened["review"]["state"], opened["review"]["checkedClaim"]) == ("open", None)
+    assert (reopened["action"], reopened["reviewer"]) == ("reopen", ("factclaims", "Anna")[which])
+    assert (matched["action"], matched["reviewer"], matched["after"]) == ("match", "factclaims", reopened["before"])
+    assert reopened["after"]["version"] == opened["version"]

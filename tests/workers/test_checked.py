@@ -36,6 +36,18 @@ def test_a_repeated_claim_names_the_checked_one(queue: Queue, worker_database: W
     assert queue.events(revision)["claim.alreadyChecked"] == 1
 
 
+def test_the_history_tells_that_nobody_pressed_a_key(
+    queue: Queue, worker_database: WorkerDatabase, judged: UUID
+) -> None:
+    """A match is a change like any other, by the service."""
+    Extraction(worker_database, 20).run(queue.add(AGAIN))
+    told = queue.connection.execute(
+        "SELECT action, reviewer, key_id, before ->> 'state', after ->> 'state' FROM review_history WHERE claim_id <> %s",
+        [judged],
+    ).fetchall()
+    assert told == [("match", "factclaims", None, "open", "alreadyChecked")]
+
+
 @pytest.mark.parametrize("text", ["市長の支持率は36%だった。", "列車の64%が遅れた。", "市長の支持率は約6割だった。"])
 def test_another_value_or_subject_stays_open(
     queue: Queue, worker_database: WorkerDatabase, judged: UUID, text: str
