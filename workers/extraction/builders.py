@@ -191,6 +191,8 @@ def bound(slots: Slots) -> tuple[str, object] | None:
     value = (
         slots["q"][0] if "q" in slots else dates.said({name: found for name, found in slots.items() if name != "sign"})
     )
+    if "far" in slots:
+        return _moved_bound(value, Comparator(str(slots["far"][0])))
     signs = [str(sign) for sign in slots.get("sign", ())]
     if isinstance(value, Number):
         value = Quantity("Number", value.value if value.low is None else None, low=value.low, high=value.high)
@@ -208,3 +210,14 @@ def bound(slots: Slots) -> tuple[str, object] | None:
         open_end = comparator in (Comparator.AT_LEAST, Comparator.MORE)
         return kind, SaidSpan(value if open_end else None, None if open_end else value, comparator)
     return None
+
+
+def _moved_bound(date: object, comparator: Comparator) -> tuple[str, object] | None:
+    """A date counted from another one, under a bound: more than 40 years ago, less than two weeks after the vote."""
+    if not isinstance(date, Said) or date.shift is None or not date.shift.measured or date.hour is not None:
+        return None
+    base = date.base or Said(shift=Shift("day", Decimal(0)))
+    past, more = date.shift.count < 0, comparator in (Comparator.MORE, Comparator.AT_LEAST)
+    if more:
+        return "date", SaidSpan(None, date, Comparator.AT_MOST) if past else SaidSpan(date, None, Comparator.AT_LEAST)
+    return "date", SaidSpan(date, base) if past else SaidSpan(base, date)
