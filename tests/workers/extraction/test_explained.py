@@ -8,7 +8,7 @@ from workers.extraction.__main__ import main
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("The FTSE 100 fell.", "'100' the number of a name"),
+        ("The Orion 100 fell.", "'100' the number of a name"),
         ("It was 1.2xy wide.", "'1.2' begins or ends inside a word"),
     ],
 )
