@@ -83,6 +83,8 @@ def _take(
         gap = token.start - end
         if not token.is_number_part or (gap and not is_blank(folded[end : token.start])):
             break
+        if index > start and _names_something(token, folded):
+            break
         if token.readings.get("#points") == "units" and not _is_measured(tokens, index, language):
             break
         if not reader.take(token, tight=not gap, inside=touching or _inside_word(folded, token.start)):
@@ -102,6 +104,12 @@ def _take(
         if reader.can_end:
             whole = taken
     return reader, taken, whole
+
+
+def _names_something(token: Token, folded: str) -> bool:
+    """Whether a scale of one Latin letter goes on as digits: the name of a thing (180 K2 tanks)."""
+    letter = folded[token.start : token.end]
+    return len(letter) == 1 and "a" <= letter <= "z" and "0" <= folded[token.end : token.end + 1] <= "9"
 
 
 def _is_measured(tokens: Sequence[Token], point: int, language: Language) -> bool:
