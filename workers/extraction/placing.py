@@ -61,7 +61,7 @@ class _Places:
         self._anchors = anchors
         self._tense = _tense(article.language.code)
         self._last: tuple[Span, Said, Period] | None = None
-        self._day_at = 0
+        self._date_at = self._day_at = 0
 
     def length(self, mention: Mention, meaning: Said | SaidSpan) -> Duration | None:
         """A move ahead that is a length of time because its clause tells of the past ("grew by a fifth in two years")."""
@@ -87,11 +87,13 @@ class _Places:
         return place(meaning, replace(self._anchors, ahead=ahead))
 
     def _near(self, position: int) -> Anchors:
-        """The anchors there: a day that was spoken of before the last sentence was background, the news day is meant."""
+        """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
         spoken = self._anchors.spoken
-        if spoken.news is None or spoken.news == spoken.day or self._sentences_since(self._day_at, position) <= 1:
-            return self._anchors
-        return replace(self._anchors, spoken=replace(spoken, day=spoken.news))
+        if self._sentences_since(self._date_at, position) > 1:
+            spoken = replace(spoken, month=None, year=None)
+        if spoken.news is not None and self._sentences_since(self._day_at, position) > 1:
+            spoken = replace(spoken, day=spoken.news)
+        return replace(self._anchors, spoken=spoken)
 
     def _sentences_since(self, start: int, end: int) -> int:
         index = [bisect_right(self._article.sentences, at, key=lambda one: one.start) for at in (start, end)]
@@ -100,6 +102,7 @@ class _Places:
     def spoke(self, mention: Mention, meaning: Said | SaidSpan, period: Period) -> None:
         """Remembers what the text speaks of from here on."""
         self._anchors = replace(self._anchors, spoken=self._anchors.spoken.then(period, self._anchors.published))
+        self._date_at = mention.span.start
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
             self._day_at = mention.span.start
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
