@@ -17,6 +17,7 @@ from workers.extraction.values import Check, Claim, Facts
 _MOST = 8
 #: A number of so many digits is hardly said twice by chance, so that its claims need no subject to be one fact.
 _TELLING = 3
+_HANDFUL = 10
 
 
 def with_facts(text: str, claims: Sequence[Claim], cues: Cues) -> list[Claim]:
@@ -47,7 +48,7 @@ def _groups(found: Iterable[Figure]) -> dict[int, int]:
     """Claim -> number of its fact, from 1 in the order of the text; only facts that are said more than once."""
     by_value: defaultdict[tuple[tuple[str, str], Decimal, bool], list[list[Figure]]] = defaultdict(list)
     facts: list[list[Figure]] = []
-    for figure in found:
+    for figure in filter(_telling, found):
         same_value = by_value[figure.unit, figure.amount, moves(figure)]
         fact = next((fact for fact in same_value[:_MOST] if _same(fact[0], figure)), None)
         if fact is None:
@@ -57,6 +58,11 @@ def _groups(found: Iterable[Figure]) -> dict[int, int]:
         fact.append(figure)
     said_again = sorted((fact for fact in facts if len(fact) > 1), key=lambda fact: fact[0].index)
     return {figure.index: number for number, fact in enumerate(said_again, 1) for figure in fact}
+
+
+def _telling(figure: Figure) -> bool:
+    """Whether a figure says something of its own: a handful of things is counted everywhere."""
+    return figure.unit[0] not in ("Count", "Number") or figure.amount >= _HANDFUL
 
 
 def _same(one: Figure, other: Figure) -> bool:
@@ -71,7 +77,7 @@ def _same(one: Figure, other: Figure) -> bool:
 def _contradictions(found: Iterable[Figure], groups: Mapping[int, int]) -> Iterator[Finding]:
     """Two different figures for one subject, unit and time, each with the first that was said."""
     first: dict[tuple[tuple[str, str], str], list[Figure]] = {}
-    for figure in found:
+    for figure in filter(_telling, found):
         subject = figure.claim.subject
         if subject is None or moves(figure) or not _is_level(figure):
             continue

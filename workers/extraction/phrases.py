@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workers.extraction.dates import Said
 from workers.extraction.meaning import Meaning
 from workers.extraction.mentions import Mention
 from workers.extraction.text import fold
-from workers.extraction.values import Span, Subject
+from workers.extraction.values import Quantity, Span, Subject
 
 #: How many words before and behind a quantity are looked at: sentences without an end stay linear.
 _BEFORE, _BEHIND = 120, 60
@@ -86,8 +87,11 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
-    unit = getattr(mention.meaning, "unit", None)
-    return rules.mention(mention.kind, fold(unit.code) if unit else None)
+    """The letters of a mention, by its unit or, for a date, by whether it names a day."""
+    meaning = mention.meaning
+    if isinstance(meaning, Quantity):
+        return rules.mention(mention.kind, fold(meaning.unit.code) if meaning.unit else None)
+    return rules.mention(mention.kind, "day" if isinstance(meaning, Said) and meaning.day is not None else None)
 
 
 def _read(
