@@ -82,7 +82,7 @@ def said(slots: Slots) -> Said | None:
     if "unit" in slots and "den" in slots:
         slots = combined(slots) or {}
     for name in _WHOLE:
-        if name in slots:
+        if name in slots and not (name == "half" and "n" in slots):  # half a unit more is no half of a year
             fields[name] = whole(slots[name][0])
     for name in ("season", "part", "holiday"):
         if name in slots:
