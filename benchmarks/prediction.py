@@ -18,7 +18,7 @@ _KINDS = {
 #: The suites, like TimeML, give "early May" the value of May and a modifier.
 _PARTS_OF_WHOLE = frozenset(("early", "mid", "late", "start", "end"))
 _PARTS = {"33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2"}
-_PART = re.compile(r"(\d{4})-(3[3-6]|4[01])$")
+_PART = re.compile(r"(\d{4}|XXXX)-(3[3-6]|4[01])$")
 _SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 
 
@@ -128,7 +128,7 @@ def _period(value: Period) -> Any:
         if "/" in value.edtf:
             first, last = value.edtf.split("/")
             return {"min": first, "max": last}
-        return value.edtf
+        return _end(value.edtf) if value.grain is Grain.QUARTER or value.grain is Grain.HALF else value.edtf
     if value.grain is Grain.SEASON:
         year, season = value.edtf.rsplit("-", 1)
         return f"{year}-{_SEASON_CODES[season]}"
