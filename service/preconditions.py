@@ -1,8 +1,12 @@
 """If-Match: whoever changes something has seen its current version (RFC 9110, section 13.1.1)."""
 
+import re
+
 from flask import request
 
 from service import errors
+
+_VERSION = re.compile(r"[0-9]{1,9}")  # no row is changed more often
 
 
 def given() -> bool:
@@ -22,7 +26,7 @@ def version_seen() -> int | None:
     """The version that If-Match names; None when it names none or any. Raises PreconditionFailed for no version."""
     if not given() or request.if_match.star_tag:
         return None
-    tags = list(request.if_match.as_set())
-    if len(tags) != 1 or not tags[0].isdecimal():
+    tags = [str(tag) for tag in request.if_match.as_set()]  # an empty header has a tag that is None
+    if len(tags) != 1 or not _VERSION.fullmatch(tags[0]):
         raise errors.PreconditionFailed
     return int(tags[0])

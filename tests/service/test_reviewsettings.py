@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from service.v1.reviewexamples import SETTINGS
+from tests.service.claimrows import Given
 from tests.service.desk import open_desk, problem
 from tests.service.site import Site
 
@@ -36,6 +37,19 @@ def test_a_version_that_never_was_is_refused(site: Site) -> None:
     leader = open_desk(site).leader
     assert problem(leader.ask("PUT", PATH, json={}, headers={"If-Match": '"4"'})) == (412, "precondition-failed")
     assert leader.ask("GET", PATH).headers["ETag"] == '"0"'
+
+
+@pytest.mark.parametrize(
+    "header", ["", ",", '"', "abc", '""', 'W/"0"', '"7", "8"', '"-1"', '"1e3"', f'"{"9" * 30}"', "9" * 300]
+)
+def test_an_if_match_that_names_no_version_is_refused(site: Site, header: str) -> None:
+    """412 whatever it is, for settings and for steps: nobody has seen such a version."""
+    desk = open_desk(site)
+    answer = desk.leader.ask("PUT", PATH, json={}, headers={"If-Match": header})
+    assert problem(answer) == (412, "precondition-failed")
+    (claim,) = desk.claims(Given())
+    step = desk.leader.ask("POST", f"/v1/claims/{claim}:dismiss", json={}, headers={"If-Match": header})
+    assert problem(step) == (412, "precondition-failed")
 
 
 def test_another_workspace_keeps_its_own(site: Site) -> None:
