@@ -34,7 +34,7 @@ class Row:
 
 
 def row(claim: dict[str, Any]) -> Row:
-    """The columns for a claim as the API sends it, its sentence whole."""
+    """The columns for a claim as the API sends it; its words are those of its clause, whole."""
     value = claim["value"]
     unit = value.get("unit") or {}
     return Row(
