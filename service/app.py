@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from service import auth, docs, health, logs, metrics, openapi, precheck, problems, requestid, reviewpage, throttle
+from service import (
+    auth,
+    deprecation,
+    docs,
+    health,
+    logs,
+    metrics,
+    openapi,
+    precheck,
+    problems,
+    requestid,
+    reviewpage,
+    throttle,
+)
 from service.config import Config
 from service.store.database import Database
 from service.v1 import (
@@ -68,6 +81,7 @@ def create_app(config: Config) -> Flask:
     auth.register_scopes(app)
     precheck.register_shape(app)
     metrics.register(app)
+    deprecation.register(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(reviewpage.blueprint)

@@ -24,6 +24,7 @@ from service import (
     reviewcommand,
     rolesetup,
     submission,
+    watchcommand,
 )
 from service.client import Client
 from service.console import Moment, console, fail, one_line_errors, talks_to_api
@@ -138,6 +139,7 @@ def doctor() -> None:
 
 
 main.add_command(keycommands.keys)
+main.add_command(watchcommand.watch)
 main.add_command(reextractcommand.reextract)
 main.add_command(backupcommands.backup)
 main.add_command(backupcommands.restore)

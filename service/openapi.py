@@ -12,6 +12,7 @@ from schemas.wire import fields
 from schemas.wire.problems import Problem
 from service import errors, openapi_webhooks
 from service.auth import Access, access_of, handler_of
+from service.deprecation import notice_of
 from service.errors import Refusal
 from service.problems import MEDIA_TYPE, TABLE
 
@@ -97,6 +98,8 @@ def text(app: Flask, api: Api) -> str:
             access = access_of(app, rule.endpoint, method)
             if path is not None and access is not None:
                 _complete(path[method.lower()], rule.endpoint, method, access)
+                if notice_of(app, rule.endpoint, method) is not None:
+                    path[method.lower()]["deprecated"] = True
                 _add_forms(path[method.lower()], getattr(handler_of(app, rule.endpoint, method), "forms", {}))
     document["webhooks"] = openapi_webhooks.described()
     document["components"].pop("responses", None)

@@ -19,6 +19,8 @@ threads = 8
 graceful_timeout = 5
 timeout = 30
 keepalive = 5
+# The server's most: filters in Japanese are long when they are percent-encoded. Beyond, the server itself says 414.
+limit_request_line = 8190
 # Requests are logged by the service itself, with their id.
 accesslog = None
 # A second door, open to whoever may write in a home folder: not needed.

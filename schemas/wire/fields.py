@@ -46,6 +46,11 @@ class Text(fields.String):
 class Filled(Text):
     """A text that says something: not empty, not only white space."""
 
+    def __init__(self, **options: Any) -> None:
+        """The contract says what it can say of it."""
+        options["metadata"] = {"minLength": 1, **options.get("metadata", {})}
+        super().__init__(**options)
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not text.strip():

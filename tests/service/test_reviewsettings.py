@@ -83,3 +83,10 @@ def test_settings_of_the_wrong_shape_are_refused(site: Site, body: dict[str, Any
     answer = site.request("PUT", PATH, json=body)
     assert problem(answer) == (422, "validation-failed")
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("tag", ['"", W/"u"', '""', "x", '"99999999999999999999"', '"1", "2"'])
+def test_a_tag_that_is_no_version_changes_nothing(site: Site, tag: str) -> None:
+    """412 for whatever else an If-Match may hold; some of it is None to the library."""
+    leader = open_desk(site).leader
+    assert problem(leader.ask("PUT", PATH, json=SETTINGS, headers={"If-Match": tag})) == (412, "precondition-failed")
