@@ -45,6 +45,10 @@ class Stack:
         """Start a worker with one process (again)."""
         self.running[name] = Running(self.programs.worker())
 
+    def courier(self) -> None:
+        """Start a courier: webhooks are delivered from now on."""
+        self.running["courier"] = Running(self.programs.courier())
+
 
 @contextmanager
 def stack(workers: int, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
