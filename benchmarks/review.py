@@ -10,8 +10,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,15 +21,12 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from schemas import migrate, roles
+from benchmarks.database import database
 from schemas.wire.leases import Filters
-from service import firstkey
-from service.embedded import ground, postgres
 from service.store import leases, reviewstats
 from service.store.database import Database
 from service.v1.examples import DOCUMENT
 
-DATABASE = "benchmark"
 PER_ARTICLE = 50
 HELD, JUDGED, DECIDED = 1_000, 10_000, 100_000
 
@@ -77,8 +73,9 @@ def main(claims: int, taken: int, output: Path) -> None:
     """Fill a workspace, take leases in each case, count the queue."""
     with tempfile.TemporaryDirectory(prefix="factclaims-benchmark-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        with _database(Path(folder), claims) as (api_url, owner_url):
-            result = _measure(api_url, owner_url, taken)
+        with database(Path(folder)) as filled:
+            _fill(filled.owner_url, claims)
+            result = _measure(filled.api_url, filled.owner_url, taken)
     _report(claims, result, output)
 
 
@@ -90,10 +87,10 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         touch = "UPDATE claims SET leased_until = now(), lease_token = id, leased_by = 'x' WHERE id = %s"
         result = {"bare update by id": _median(lambda: owner.execute(touch, next(ids)), len(some))}
         article: UUID = owner.execute("SELECT article_id FROM claims WHERE id = %s", some[0]).fetchall()[0][0]
-        database = Database(api_url, size=2, wait_seconds=3, statement_seconds=60).seeing_embargoed()
+        api = Database(api_url, size=2, wait_seconds=3, statement_seconds=60).seeing_embargoed()
 
         def take(filters: Filters, who: str = "Anna") -> None:
-            with database.workspace(workspace) as db:
+            with api.workspace(workspace) as db:
                 leases.take(db, who, filters, 600)
 
         cases = _CASES | {"article": Filters(article_id=article)}
@@ -116,11 +113,11 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         result["language, the same"] = _median(lambda: take(Filters(language="de"), "Carla"), taken)
 
         def count() -> None:
-            with database.reading(workspace) as db:
+            with api.reading(workspace) as db:
                 reviewstats.depth(db)
 
         result["counting the queue"] = _median(count, 5)
-        database.close()
+        api.close()
     return result
 
 
@@ -150,28 +147,13 @@ def _report(claims: int, result: dict[str, float], output: Path) -> None:
     output.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
-@contextmanager
-def _database(folder: Path, claims: int) -> Iterator[tuple[str, str]]:
-    """PostgreSQL with one workspace full of claims; the API's and the owner's URL."""
-    server = postgres.prepare(ground.prepare(folder / "servers"), folder / "postgres.log", durable=False)
-    running = server.start()
-    try:
-        passwords = server.passwords
-        roles.bootstrap(
-            server.superuser_url(), roles.RolePasswords(passwords.migrator, passwords.api, passwords.worker), DATABASE
-        )
-        owner = server.url(roles.MIGRATOR, passwords.migrator, DATABASE)
-        migrate.upgrade(owner)
-        firstkey.make(owner, "benchmark", "benchmark")
-        values = {"articles": claims // PER_ARTICLE, "document": json.dumps(DOCUMENT, ensure_ascii=False)}
-        with psycopg.connect(owner, autocommit=True) as db:
-            for statement in _FILL.split(";\n")[:-1]:
-                db.execute(statement, values)
-            db.execute("VACUUM ANALYZE")
-        yield server.url(roles.API, passwords.api, DATABASE), owner
-    finally:
-        running.stop()
-        server.forget_socket()
+def _fill(owner_url: str, claims: int) -> None:
+    """One workspace full of claims."""
+    values = {"articles": claims // PER_ARTICLE, "document": json.dumps(DOCUMENT, ensure_ascii=False)}
+    with psycopg.connect(owner_url, autocommit=True) as db:
+        for statement in _FILL.split(";\n")[:-1]:
+            db.execute(statement, values)
+        db.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

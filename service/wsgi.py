@@ -2,7 +2,7 @@
 
 import os
 
-from service import logs
+from schemas import logs
 from service.app import create_app
 from service.config import from_environment
 

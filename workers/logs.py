@@ -1,29 +1,13 @@
-"""One JSON object per line on standard output, Celery's own lines included."""
+"""The log of a relay, worker or courier: our own lines, and of Celery's those that say more."""
 
 import logging
-import sys
 
-import structlog
+from schemas import logs
 
 
 def configure(level: str) -> None:
-    """Set up structlog for this process, and let the libraries' loggers write through it."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    renderer = structlog.processors.JSONRenderer()
-    structlog.configure(
-        processors=[*shared, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    """Set up the log of this process."""
+    logs.configure(level)
     # "received" and "succeeded" for every message say less than our own line, which has the request id.
     for chatty in ("celery.worker.strategy", "celery.app.trace"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
