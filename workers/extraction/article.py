@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
 from workers.extraction.change import change
@@ -55,11 +54,15 @@ class Reading:
 class Article:
     """One text in one language. Nothing here changes once it is known; it is thrown away with its text."""
 
-    def __init__(self, text: str, language: Language, given: Sequence[Span] | None = None) -> None:
-        """The sentences are found by the language's rules unless they are `given`."""
+    def __init__(self, text: str, language: Language, host: Article | None = None) -> None:
+        """The sentences are found by the language's rules, or those of the `host`, whose text has passages in this language."""
         self.text = text
         self.language = language
-        self.sentences = given if given is not None else sentences(text, self.folded, language.settings)
+        self.folded: str = fold(text) if host is None else host.folded
+        self.quotations: Sequence[Span] = quotations(text) if host is None else host.quotations
+        self.sentences: Sequence[Span] = (
+            sentences(text, self.folded, language.settings) if host is None else host.sentences
+        )
         self._rules = meaning(language.code)
         self._phrases: dict[int, Phrases] = {}
         self._speeches: dict[int, list[Speech]] = {}
@@ -67,16 +70,6 @@ class Article:
         self._last: Subject | None = None
         self._period: Timeframe | None = None
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
-
-    @cached_property
-    def folded(self) -> str:
-        """The text as the engine compares it, one to one."""
-        return fold(self.text)
-
-    @cached_property
-    def quotations(self) -> list[Span]:
-        """The outermost quotations of the text."""
-        return quotations(self.text)
 
     def readings(self, placed: Sequence[tuple[Mention, Value]]) -> list[Reading]:
         """The mentions, each in its sentence."""

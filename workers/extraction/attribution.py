@@ -42,6 +42,8 @@ def speeches(phrases: Phrases) -> list[Speech]:
         return found
     used: set[int] = set()
     for table, rule in phrases.rules.speech:
+        if not rule.may_match(phrases.present):
+            continue
         for match in rule.regex.finditer(phrases.letters):
             cue = phrases.part(match, "cue")
             if cue is None or (cue.span.start in used and table not in ("before", "after", "back")):

@@ -22,7 +22,7 @@ def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change |
     """
     phrases = asked.phrases
     for direction, rule in phrases.rules.change:
-        found = rule.regex.match(asked.letters)
+        found = asked.match(rule)
         if found is None:
             continue
         start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
@@ -50,7 +50,7 @@ def _end(value: Quantity, amount: Decimal) -> Quantity:
 def _base(asked: Question) -> Subject | None:
     """What the change is measured against, in the words of the text."""
     for rule in asked.phrases.rules.base:
-        found = rule.regex.match(asked.letters)
+        found = asked.match(rule)
         if found is not None:
             return asked.part(found, "base")
     return None

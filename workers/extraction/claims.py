@@ -43,7 +43,7 @@ def extract(text: str, language: str | None, published: datetime | None) -> list
         found = [
             one for passage in foreign if passage.language == guest for one in _inside(passage, text, article.folded)
         ]
-        articles[guest] = Article(text, load(guest), article.sentences)
+        articles[guest] = Article(text, load(guest), article)
         claims += _claims(articles[guest], found, published)
     return _weighed(sorted(claims, key=lambda claim: claim.quote), articles, article)
 

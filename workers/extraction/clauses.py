@@ -44,7 +44,8 @@ def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
     """The sentence cut by the language's rules, and around its words of speech: who says it is no part of what is said."""
     cuts = {0}
     for rule in phrases.rules.clause:
-        cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
+        if rule.may_match(phrases.present):
+            cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
     for act in acts:
         for words in (act.cue, act.speaker):
             if words is not None and phrases.sentence.start <= words.span.start < phrases.sentence.end:

@@ -10,7 +10,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workers.extraction.values import Basis, Duration, Period, Quantity, Value
@@ -50,6 +50,7 @@ def signals(value: Value, words: str, *, bare: bool, alternatives: bool, warned:
     return (_type(value), *(name for name, holds in held if holds))
 
 
+@lru_cache(maxsize=1024)
 def confidence(found: tuple[str, ...]) -> Decimal:
     """The probability that a value with these signals is right, two decimals; the same signals give the same answer."""
     weights = _weights()

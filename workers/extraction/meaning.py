@@ -6,43 +6,30 @@ set of kinds has one letter; a rule becomes a regular expression over the letter
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from workers.extraction.language import LANGUAGES
+from workers.extraction.rules import SELF, Rule, Writer
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet
 
 #: Kinds that no table lists: an unknown word, an unknown sign, and what the extractor found in the sentence.
-NOUN, OTHER, QUANTITY, MOMENT, LENGTH, SELF = "n", "x", "q", "d", "t", "self"
+NOUN, OTHER, QUANTITY, MOMENT, LENGTH = "n", "x", "q", "d", "t"
 #: A mention's kind -> the kinds that its token has.
 _MENTIONS: Mapping[str, str] = {"date": MOMENT, "time": MOMENT, "recurrence": MOMENT, "duration": LENGTH}
+#: An expression tries its branches one after the other; more than so many are tried in groups, by their first characters.
+_ABREAST = 99
 _MENTION_KINDS = (
     *("date", "time", "recurrence", "duration", "money", "count", "measure"),
     *("percentage", "points", "ratio", "multiple", "age", "ordinal", "number"),
 )
-_ITEM = re.compile(
-    r"\s*(?:(?P<group>[a-z]+)=\(|(?P<look>\(\?<?[=!])|(?P<sign>[()|?*+.])"
-    r"|(?:(?P<slot>[a-z]+)=)?(?P<not>!?)(?P<kinds>[a-z][\w-]*(?:\|[a-z][\w-]*)*))"
-)
-_MACRO = re.compile(r"\$([a-z][\w-]*)")
-
-
-class MalformedRule(ValueError):
-    """A rule of meaning.toml can't be read: a kind that no table lists, or a bracket left open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its name and its expression over letters, with the slots as named groups."""
-
-    name: str
-    regex: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,7 @@ class Meaning:
     gap: str
     mentions: Mapping[tuple[str, str], tuple[str, str]]
     units: Mapping[str, str]
-    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    phrases: tuple[tuple[Rule, str], ...]
     subject: tuple[Rule, ...]
     speech: tuple[tuple[str, Rule], ...]
     change: tuple[tuple[str, Rule], ...]
@@ -141,7 +128,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     declared = frozenset(
         (*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds())
     )
-    writer = _Writer(alphabet, declared, data.get("macros", {}))
+    writer = Writer(alphabet, declared, data.get("macros", {}))
     text = data["text"]
     return Meaning(
         scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced")), run=text.get("run", True)),
@@ -154,7 +141,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         gap=gap,
         mentions=mentions,
         units=units,
-        phrases=tuple((writer.regex(name, rule), phrases[name]) for name, rule in data.get("phrases", {}).items()),
+        phrases=tuple((rule, phrases[rule.name]) for rule in writer.first(data.get("phrases", {}))),
         subject=tuple(writer.nearest(data.get("subject", {}))),
         speech=tuple((table, rule) for table, rules in data.get("speech", {}).items() for rule in writer.first(rules)),
         change=tuple(
@@ -228,56 +215,14 @@ def _trie(words: Iterable[str], ends: Callable[[str], str] = lambda _word: "") -
 
 
 def _branches(node: Mapping[str, Any]) -> str:
-    inner = [re.escape(character) + _branches(below) for character, below in sorted(node.items()) if character]
+    following = sorted(character for character in node if character)
+    inner = [re.escape(character) + _branches(node[character]) for character in following]
     if not inner:
         return str(node.get("", ""))
+    if len(inner) > _ABREAST:
+        width = math.isqrt(len(inner))
+        groups = [slice(first, first + width) for first in range(0, len(inner), width)]
+        inner = [f"(?=[{re.escape(''.join(following[part]))}])(?:{'|'.join(inner[part])})" for part in groups]
     if "" not in node:
         return inner[0] if len(inner) == 1 else f"(?:{'|'.join(inner)})"
     return f"(?:{'|'.join(inner)}|{node['']})"
-
-
-class _Writer:
-    """Writes rules as expressions over letters."""
-
-    def __init__(self, alphabet: Alphabet, declared: frozenset[str], macros: Mapping[str, str]) -> None:
-        self._alphabet = alphabet
-        self._declared = declared
-        self._macros = macros
-
-    def nearest(self, rules: Mapping[str, str]) -> Iterator[Rule]:
-        """Rules that find their last place in the sentence: each speaks of `self`, which is there once."""
-        return (Rule(name, self.regex(name, rule, ".*")) for name, rule in rules.items())
-
-    def first(self, rules: Mapping[str, str]) -> Iterator[Rule]:
-        """Rules that find every place, from the left."""
-        return (Rule(name, self.regex(name, rule)) for name, rule in rules.items())
-
-    def regex(self, name: str, rule: str, prefix: str = "") -> re.Pattern[str]:
-        """One rule as an expression. Raises MalformedRule."""
-        source = _MACRO.sub(
-            lambda macro: f"({self._macros[macro[1]]})", _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", rule)
-        )
-        parts: list[str] = []
-        position, source = 0, source.rstrip()
-        while position < len(source):
-            item = _ITEM.match(source, position)
-            if item is None:
-                raise MalformedRule(f"{name}: {source!r} at {position}")
-            parts.append(self._item(name, item))
-            position = item.end()
-        try:
-            return re.compile(f"{prefix}(?:{''.join(parts)})", re.DOTALL)
-        except re.error as problem:
-            raise MalformedRule(f"{name}: {source!r}: {problem}") from problem
-
-    def _item(self, name: str, item: re.Match[str]) -> str:
-        if item["group"]:
-            return f"(?P<{item['group']}>"
-        if item["look"] or item["sign"]:
-            return item["look"] or ("(?:" if item["sign"] == "(" else item["sign"])
-        kinds = item["kinds"].split("|")
-        if unknown := set(kinds) - self._declared:
-            raise MalformedRule(f"{name}: no table lists {', '.join(sorted(unknown))}")
-        letters = re.escape(self._alphabet.letters_with(kinds))
-        one = (f"[^{letters}]" if letters else ".") if item["not"] else (f"[{letters}]" if letters else "(?!)")
-        return f"(?P<{item['slot']}>{one})" if item["slot"] else one

@@ -35,25 +35,36 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """By what a language shows itself inside a text of another one, and what shows that it is the text's own after all."""
+    """By what a language shows itself inside a text of another one, and what shows that it is the text's own after all.
+
+    What has no `hint` in it is nowhere foreign.
+    """
 
     own: re.Pattern[str]
     small: frozenset[str]
     scripts: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     spaced: bool
+    hint: re.Pattern[str]
 
 
 def passages(folded: str, sentences: Sequence[Span], quotations: Sequence[Span], home: str) -> list[Passage]:
     """The foreign passages of a folded text, in order: whole sentences, else quotations inside a sentence."""
     signs = _signs(home)
-    if not signs.spaced and not _LATIN.search(folded) and not any(one.search(folded) for one in signs.scripts.values()):
+    hit = signs.hint.search(folded)
+    if hit is None:
         return []
     found: list[Passage] = []
     first = 0
     for sentence in sentences:
         while first < len(quotations) and quotations[first].end <= sentence.start:
             first += 1
+        while hit is not None and hit.start() < sentence.start:
+            hit = signs.hint.search(folded, sentence.start)
+        if hit is None:
+            return found
+        if hit.start() >= sentence.end:
+            continue
         quoted = list(_within(sentence, quotations, first))
         if code := _language(_without(folded, sentence, quoted), signs):
             found.append(Passage(sentence, code))
@@ -117,10 +128,12 @@ def _signs(home: str) -> _Signs:
     script = mine.get("own-script", "")
     others = [code for code in available() if code != home and code not in mine.get("near", ())]
     scripts = {code: own for code in others if (own := settings(code).get("own-script"))}
+    spaced = bool(mine["spaced"])
     return _Signs(
         own=re.compile(f"[{script}]" if script else "(?!)"),
         small=frozenset(mine.get("small-words", ())),
         scripts={code: re.compile(f"[{own}]") for code, own in scripts.items()},
         words={code: words for code in others if (words := frozenset(settings(code).get("small-words", ())))},
-        spaced=bool(mine["spaced"]),
+        spaced=spaced,
+        hint=re.compile("" if spaced else "|".join([*(f"[{own}]" for own in scripts.values()), _LATIN.pattern])),
     )

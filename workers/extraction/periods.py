@@ -19,7 +19,7 @@ def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]
     """
     phrases = asked.phrases
     for rule in phrases.rules.period:
-        found = rule.regex.match(asked.letters)
+        found = asked.match(rule)
         if found is None:
             continue
         if "period" not in found.re.groupindex or found.start("period") < 0:

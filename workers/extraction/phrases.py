@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workers.extraction.dates import Said
 from workers.extraction.meaning import Meaning
 from workers.extraction.mentions import Mention
+from workers.extraction.rules import Rule
 from workers.extraction.text import fold
 from workers.extraction.values import Quantity, Span, Subject
 
@@ -21,7 +22,7 @@ _BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One sentence: its letters, the span of each, and where each mention stands among them."""
+    """One sentence: its letters, the span of each, where each mention stands among them, and which letters are `present`."""
 
     rules: Meaning
     text: str
@@ -30,13 +31,15 @@ class Phrases:
     starts: Sequence[int]
     ends: Sequence[int]
     places: Sequence[int]
+    present: frozenset[str]
 
     def asking(self, index: int, mention: Mention) -> Question:
         """The letters around the sentence's mention number `index`, with that mention as the one asked about."""
         at = self.places[index]
         first = max(0, at - _BEFORE)
         asked = _letters(self.rules, mention)[1]
-        return Question(self, f"{self.letters[first:at]}{asked}{self.letters[at + 1 : at + _BEHIND]}", first)
+        letters = f"{self.letters[first:at]}{asked}{self.letters[at + 1 : at + _BEHIND]}"
+        return Question(self, letters, first, self.present | {asked})
 
     def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
@@ -55,11 +58,19 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence."""
+    """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence.
+
+    Every one of the letters is among those `present`.
+    """
 
     phrases: Phrases
     letters: str
     offset: int
+    present: frozenset[str]
+
+    def match(self, rule: Rule) -> re.Match[str] | None:
+        """What the rule finds."""
+        return rule.regex.match(self.letters) if rule.may_match(self.present) else None
 
     def part(self, found: re.Match[str], slot: str) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
@@ -80,10 +91,12 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
         at = mention.span.end
     _read(rules, folded, at, sentence.end, letters, starts, ends)
     joined = "".join(letters)
-    for regex, letter in rules.phrases:
-        joined = _reduced(regex, letter, joined, starts, ends)
+    present = frozenset(letters)
+    for rule, letter in rules.phrases:
+        if rule.may_match(present) and (reduced := _reduced(rule.regex, letter, joined, starts, ends)) != joined:
+            joined, present = reduced, frozenset(reduced)
     places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
-    return Phrases(rules, text, sentence, joined, starts, ends, places)
+    return Phrases(rules, text, sentence, joined, starts, ends, places, present)
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:

@@ -19,7 +19,7 @@ def subject(asked: Question) -> Subject | None:
     """
     rules, letters = asked.phrases.rules, asked.letters
     for rule in rules.subject:
-        found = rule.regex.match(letters)
+        found = asked.match(rule)
         if found is None:
             continue
         about = asked.part(found, "subject")
@@ -33,4 +33,4 @@ def subject(asked: Question) -> Subject | None:
 
 def goes_on(asked: Question) -> bool:
     """Whether the clause of the quantity names no subject of its own, so that the one said before it goes on."""
-    return any(rule.regex.match(asked.letters) for rule in asked.phrases.rules.carry)
+    return any(asked.match(rule) for rule in asked.phrases.rules.carry)

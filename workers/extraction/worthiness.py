@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workers.extraction.values import Claim, Duration, Period, Quantity, Value, Worthiness
@@ -27,7 +27,7 @@ def worthiness(claim: Claim, signs: frozenset[str]) -> Worthiness:
 
     `signs` are what the words beside the claim say: `record`, `label`.
     """
-    weights, value = _weights(), claim.value
+    value = claim.value
     checks = claim.facts.checks
     reasons = [
         reason
@@ -49,8 +49,14 @@ def worthiness(claim: Claim, signs: frozenset[str]) -> Worthiness:
         )
         if holds
     ]
-    score = sum((weights[reason] for reason in reasons), Decimal(0))
-    return Worthiness(max(Decimal(0), min(Decimal(1), score)).quantize(Decimal("0.01")), tuple(reasons))
+    return _score(tuple(reasons))
+
+
+@lru_cache(maxsize=1024)
+def _score(reasons: tuple[str, ...]) -> Worthiness:
+    """The weights of these reasons together, no less than 0 and no more than 1."""
+    score = sum((_weights()[reason] for reason in reasons), Decimal(0))
+    return Worthiness(max(Decimal(0), min(Decimal(1), score)).quantize(Decimal("0.01")), reasons)
 
 
 def _type_reason(value: Value) -> str:

@@ -4,8 +4,9 @@ import pytest
 
 from workers.extraction.claims import extract
 from workers.extraction.language import available
-from workers.extraction.meaning import MalformedRule, meaning
+from workers.extraction.meaning import meaning
 from workers.extraction.quotations import quotations
+from workers.extraction.rules import MalformedRule
 
 
 @pytest.mark.parametrize("code", available())
