@@ -6,8 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workers.extraction.patterns import Pattern, Writer, alternatives, behinds, expand, far, firsts, parse
-from workers.extraction.tokens import Alphabet, Reading, Token, letters_of
+from workers.extraction.patterns import (
+    Node,
+    Pattern,
+    Writer,
+    alternatives,
+    behinds,
+    expand,
+    far,
+    firsts,
+    named,
+    opens,
+    parse,
+)
+from workers.extraction.tokens import FIRST, SPACE, Alphabet, Reading, Token, letters_of
 
 #: How many letters before a match count as near: tokens and the gaps between them.
 _NEAR = 14
@@ -20,12 +32,29 @@ Builder = Callable[[str, Slots], tuple[str, Reading] | None]
 
 
 @dataclass(slots=True)
-class _Compiled:
+class _Line:
+    """One alternative of a pattern line; its expression is written when a text first asks for it.
+
+    `starting` are the kinds that can stand first, `kinds` all that it names: a new letter of another kind changes nothing.
+    """
+
     pattern: Pattern
-    regex: re.Pattern[str]
-    slots: tuple[tuple[str, frozenset[str]], ...]
+    items: Sequence[Node]
     order: int
-    far: str | None
+    starting: frozenset[str]
+    kinds: frozenset[str]
+    regex: re.Pattern[str] | None = None
+    slots: tuple[tuple[str, frozenset[str]], ...] = ()
+    far: str | None = None
+
+    def write(self, alphabet: Alphabet) -> re.Pattern[str]:
+        """The expression in the letters that there are so far."""
+        writer = Writer(alphabet)
+        self.regex = re.compile(writer.write(self.items))
+        self.slots = tuple(writer.slots)
+        wanted = far(self.items)
+        self.far = None if wanted is None else alphabet.letters_with(wanted)
+        return self.regex
 
 
 @dataclass(slots=True)
@@ -48,27 +77,32 @@ class Stage:
             for section, lines in sections.items()
             for name, source in lines.items()
         ]
-        self._items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
-        self._compiled_for = -1
-        self._by_letter: dict[str, list[_Compiled]] = {}
+        items = [(pattern, items) for pattern in self._patterns for items in alternatives(parse(pattern))]
+        self._lines = [
+            _Line(pattern, items, order, firsts(items)[0], named(items)) for order, (pattern, items) in enumerate(items)
+        ]
+        self._size = 0
+        self._by_letter: dict[str, list[_Line]] = {}
+        self._by_pair: dict[str, list[_Line]] = {}
         self._start = re.compile("(?!)")
 
     def first_kinds(self) -> frozenset[str]:
         """The kinds with which some pattern can begin, or that must stand before: the scanner looks for these everywhere."""
-        return frozenset(kind for _, items in self._items for kind in firsts(items)[0] | behinds(items))
+        return frozenset(kind for line in self._lines for kind in line.starting | behinds(line.items))
 
     def reduce(self, tokens: list[Token], folded: str, build: Builder, trace: Trace | None = None) -> list[Token]:
         """The tokens with every longest match replaced by the token that its pattern builds."""
         if not tokens:
             return tokens
         letters, owners = letters_of(tokens, folded)
-        if self._compiled_for != len(self._alphabet):
-            self._compile()
+        if self._size != len(self._alphabet):
+            self._learn()
         reduced: list[Token] = []
         position, taken = 0, 0
         while start := self._start.search(letters, position):
             position = start.start()
-            found = self._match(self._by_letter[start.group()], letters, position, owners, tokens, build, trace)
+            candidates = self._candidates(letters, position)
+            found = self._match(candidates, letters, position, owners, tokens, build, trace) if candidates else None
             if found is None:
                 position += 1
                 continue
@@ -83,7 +117,7 @@ class Stage:
 
     def _match(
         self,
-        candidates: list[_Compiled],
+        candidates: list[_Line],
         letters: str,
         position: int,
         owners: list[int],
@@ -95,7 +129,8 @@ class Stage:
         matches = [
             (m.end(), c, m)
             for c in candidates
-            if (m := c.regex.match(letters, position)) and (c.far is None or _is_near(c.far, letters, position, tokens))
+            if (m := (c.regex or c.write(self._alphabet)).match(letters, position))
+            and (c.far is None or _is_near(c.far, letters, position, tokens))
         ]
         if not matches:
             return None
@@ -103,16 +138,16 @@ class Stage:
         readings: dict[str, Reading] = {}
         names: dict[str, str] = {}
         reached = 0
-        for end, compiled, match in matches:
+        for end, line, match in matches:
             if readings and end != reached:
                 break
-            built = build(compiled.pattern.section, _slots(compiled, match, owners, tokens))
+            built = build(line.pattern.section, _slots(line, match, owners, tokens))
             if trace is not None:
                 span = f"{tokens[owners[position]].start}-{tokens[owners[end - 1]].end}"
-                trace.lines.append(f"{compiled.pattern.section}.{compiled.pattern.name} {span} -> {built}")
+                trace.lines.append(f"{line.pattern.section}.{line.pattern.name} {span} -> {built}")
             if built is not None and built[0] not in readings:
                 kind, readings[built[0]] = built
-                names[kind] = f"{compiled.pattern.section}.{compiled.pattern.name}"
+                names[kind] = f"{line.pattern.section}.{line.pattern.name}"
                 reached = end
         if not readings:
             return None
@@ -120,22 +155,31 @@ class Stage:
         letter = self._alphabet.letter(frozenset(readings))
         return Token(first.start, last.end, readings, letter, names), reached
 
-    def _compile(self) -> None:
-        self._by_letter = {}
-        compiled = []
-        for order, (pattern, items) in enumerate(self._items):
-            writer = Writer(self._alphabet)
-            source = writer.write(items)
-            wanted = far(items)
-            near = None if wanted is None else self._alphabet.letters_with(wanted)
-            compiled.append(
-                (_Compiled(pattern, re.compile(source), tuple(writer.slots), order, near), firsts(items)[0])
-            )
-        for one, starting in compiled:
-            for letter in self._alphabet.letters_with(starting):
-                self._by_letter.setdefault(letter, []).append(one)
+    def _candidates(self, letters: str, position: int) -> list[_Line]:
+        """The lines that can begin with the two tokens here; letters keep their kinds, so what was found once stays true."""
+        following = letters[position + 1 : position + 2]
+        if following == SPACE:
+            following = letters[position + 2]
+        pair = letters[position] + following
+        found = self._by_pair.get(pair)
+        if found is None:
+            first, second = self._alphabet.kinds_of(letters[position]), self._alphabet.kinds_of(following)
+            lines = self._by_letter[letters[position]]
+            found = self._by_pair[pair] = [line for line in lines if opens(line.items, first, second) - {0}]
+        return found
+
+    def _learn(self) -> None:
+        """Takes in the letters that are new: lines that name their kinds are written anew when they are asked for."""
+        new = self._alphabet.since(self._size)
+        for line in self._lines:
+            if line.regex is not None and not line.kinds.isdisjoint(new):
+                line.regex = None
+        for letter in map(chr, range(FIRST + self._size, FIRST + len(self._alphabet))):
+            kinds = self._alphabet.kinds_of(letter)
+            if lines := [line for line in self._lines if not line.starting.isdisjoint(kinds)]:
+                self._by_letter[letter] = lines
         self._start = re.compile(f"[{re.escape(''.join(self._by_letter))}]" if self._by_letter else "(?!)")
-        self._compiled_for = len(self._alphabet)
+        self._size = len(self._alphabet)
 
 
 def _is_near(wanted: str, letters: str, position: int, tokens: list[Token]) -> bool:
@@ -145,9 +189,9 @@ def _is_near(wanted: str, letters: str, position: int, tokens: list[Token]) -> b
     return any(letter in wanted for letter in letters[max(0, position - _NEAR) : position])
 
 
-def _slots(compiled: _Compiled, match: re.Match[str], owners: list[int], tokens: list[Token]) -> Slots:
+def _slots(line: _Line, match: re.Match[str], owners: list[int], tokens: list[Token]) -> Slots:
     found: dict[str, list[Reading]] = {}
-    for index, (slot, kinds) in enumerate(compiled.slots, start=1):
+    for index, (slot, kinds) in enumerate(line.slots, start=1):
         at = match.start(index)
         if at >= 0:
             token = tokens[owners[at]]

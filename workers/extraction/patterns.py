@@ -9,7 +9,7 @@ number shares with the next one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workers.extraction.tokens import SPACE, Alphabet
@@ -187,6 +187,19 @@ def far(nodes: Sequence[Node]) -> frozenset[str] | None:
     return next((node.kinds for node in nodes if isinstance(node, _Far)), None)
 
 
+def named(nodes: Sequence[Node]) -> frozenset[str]:
+    """Every kind that the nodes name."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, _Group):
+            found.update(*map(named, node.alternatives))
+        elif isinstance(node, _Ahead):
+            found |= named((node.node,))
+        elif not isinstance(node, _Tight):
+            found |= node.kinds
+    return frozenset(found)
+
+
 def firsts(nodes: Sequence[Node]) -> tuple[frozenset[str], bool]:
     """The kinds that can stand first, and whether all of it can be left out."""
     kinds: frozenset[str] = frozenset()
@@ -200,6 +213,28 @@ def firsts(nodes: Sequence[Node]) -> tuple[frozenset[str], bool]:
         if node.repeat not in ("?", "*") and not any(empty for _, empty in inner):
             return kinds, False
     return kinds, True
+
+
+def opens(nodes: Sequence[Node], first: frozenset[str], second: frozenset[str], at: Collection[int] = (0,)) -> set[int]:
+    """How many of the next two tokens, of these kinds, the nodes can have taken; empty where they can't begin so.
+
+    `at` is how many were taken before. What stands around is not looked at, and two tokens taken are as good as all.
+    """
+    taken = set(at)
+    for node in nodes:
+        if isinstance(node, _Kinds):
+            after = taken & {2}
+            if 0 in taken and not node.kinds.isdisjoint(first):
+                after.add(1)
+            if 1 in taken and not node.kinds.isdisjoint(second):
+                after.add(2)
+            taken = after
+        elif isinstance(node, _Group):
+            after = set().union(*(opens(alternative, first, second, taken) for alternative in node.alternatives))
+            if node.repeat in ("*", "+"):
+                after = after.union(*(opens(alternative, first, second, after) for alternative in node.alternatives))
+            taken = after | taken if node.repeat in ("?", "*") else after
+    return taken
 
 
 class Writer:

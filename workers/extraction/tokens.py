@@ -11,6 +11,8 @@ from workers.extraction.text import is_blank
 Reading = object
 #: Between two tokens: nothing, blank space, or text that no entry knows.
 SPACE, BREAK = " ", "\n"
+#: The code point of the first letter.
+FIRST = 0x100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,15 @@ class Alphabet:
 
     def __init__(self) -> None:
         self._letters: dict[frozenset[str], str] = {}
+        self._sets: list[frozenset[str]] = []
 
     def letter(self, kinds: Iterable[str]) -> str:
         """The letter of this set of kinds, a new one at first sight."""
         key = kinds if isinstance(kinds, frozenset) else frozenset(kinds)
         found = self._letters.get(key)
         if found is None:
-            found = self._letters[key] = chr(0x100 + len(self._letters))
+            found = self._letters[key] = chr(FIRST + len(self._sets))
+            self._sets.append(key)
         return found
 
     def __len__(self) -> int:
@@ -49,6 +53,14 @@ class Alphabet:
         """All letters whose set holds one of these kinds, as a string."""
         wanted = frozenset(kinds)
         return "".join(letter for key, letter in self._letters.items() if key & wanted)
+
+    def kinds_of(self, letter: str) -> frozenset[str]:
+        """The set that a letter stands for; a gap or nothing stands for none."""
+        return self._sets[ord(letter) - FIRST] if letter > BREAK and letter != SPACE else frozenset()
+
+    def since(self, size: int) -> frozenset[str]:
+        """Every kind of the letters that came when the alphabet had this many."""
+        return frozenset().union(*self._sets[size:])
 
     def kinds(self) -> frozenset[str]:
         """Every kind that some letter stands for."""
