@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -194,23 +194,21 @@ def _scanner(words: Collection[str], noun: str, *, spaced: bool, run: bool) -> r
     if not run:
         return re.compile(f"{_trie(words)}|{noun}")
     inside = re.compile(noun)
-    behind = rf"(?!{noun})" if not spaced else r"(?![^\W_])"
-    known = _trie(words, lambda word: behind if inside.fullmatch(word[-1]) else "")
+    behind = noun if not spaced else r"[^\W_]"
+    last = "".join(sorted({word[-1] for word in words if inside.fullmatch(word[-1])}))
+    known = _trie(words) + (f"(?!(?<=[{re.escape(last)}]){behind})" if last else "")
     mark = "-" if any(word[-1] in "'\u2019" and not inside.fullmatch(word[-1]) for word in words) else "['\u2019-]"
     return re.compile(f"{known}|{noun}+" + (f"(?:{mark}{noun}+)*" if spaced else ""))
 
 
-def _trie(words: Iterable[str], ends: Callable[[str], str] = lambda _word: "") -> str:
-    """The words as one expression that branches by character: the longest wins, and no word is tried twice.
-
-    `ends` says what must hold behind a word.
-    """
+def _trie(words: Iterable[str]) -> str:
+    """The words as one expression that branches by character: the longest wins, and no word is tried twice."""
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = ends(word)
+        node[""] = {}
     return _branches(tree)
 
 
@@ -218,11 +216,11 @@ def _branches(node: Mapping[str, Any]) -> str:
     following = sorted(character for character in node if character)
     inner = [re.escape(character) + _branches(node[character]) for character in following]
     if not inner:
-        return str(node.get("", ""))
+        return ""
     if len(inner) > _ABREAST:
         width = math.isqrt(len(inner))
         groups = [slice(first, first + width) for first in range(0, len(inner), width)]
         inner = [f"(?=[{re.escape(''.join(following[part]))}])(?:{'|'.join(inner[part])})" for part in groups]
     if "" not in node:
         return inner[0] if len(inner) == 1 else f"(?:{'|'.join(inner)})"
-    return f"(?:{'|'.join(inner)}|{node['']})"
+    return f"(?:{'|'.join(inner)})?" if len(inner) > 1 or len(inner[0]) > 1 else f"{inner[0]}?"

@@ -36,6 +36,7 @@ class Alphabet:
     def __init__(self) -> None:
         self._letters: dict[frozenset[str], str] = {}
         self._sets: list[frozenset[str]] = []
+        self._by_kind: dict[str, list[str]] = {}
 
     def letter(self, kinds: Iterable[str]) -> str:
         """The letter of this set of kinds, a new one at first sight."""
@@ -44,6 +45,8 @@ class Alphabet:
         if found is None:
             found = self._letters[key] = chr(FIRST + len(self._sets))
             self._sets.append(key)
+            for kind in key:
+                self._by_kind.setdefault(kind, []).append(found)
         return found
 
     def __len__(self) -> int:
@@ -51,8 +54,7 @@ class Alphabet:
 
     def letters_with(self, kinds: Iterable[str]) -> str:
         """All letters whose set holds one of these kinds, as a string."""
-        wanted = frozenset(kinds)
-        return "".join(letter for key, letter in self._letters.items() if key & wanted)
+        return "".join(sorted({letter for kind in kinds for letter in self._by_kind.get(kind, ())}))
 
     def kinds_of(self, letter: str) -> frozenset[str]:
         """The set that a letter stands for; a gap or nothing stands for none."""
