@@ -47,12 +47,15 @@ def row(claim: dict[str, Any]) -> Row:
 
 
 def shown_value(value: dict[str, Any]) -> str:
-    """The value in a few characters: `≥ 35,000`, `120–150`, `~ 9,500`, `2026-04-18`."""
+    """The value in a few characters: `≥ 35,000`, `120–150`, `~ 9,500`, `1/8`, `2026-04-18`."""
     if value.get("edtf") is not None:
         return str(value["edtf"])
     low, high = value.get("lowerBound"), value.get("upperBound")
     sign = {"<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ "}.get(value.get("comparator") or "", "")
     about = "~ " if value.get("approximate") else ""
+    fraction = value.get("fraction") or {}
+    if fraction.get("numerator") and fraction.get("denominator"):
+        return f"{about}{sign}{grouped(fraction['numerator'])}/{grouped(fraction['denominator'])}"
     if value.get("amount") is not None and not (low is not None and high is not None and low != high):
         return about + sign + grouped(value["amount"])
     bounds = [grouped(bound) for bound in (low, high) if bound is not None]

@@ -29,6 +29,7 @@ def claim(**value: Any) -> dict[str, Any]:
         ({"amount": "100000000000000000000.1"}, "100,000,000,000,000,000,000.1"),
         ({"edtf": "2026-04-18", "amount": None}, "2026-04-18"),
         ({"amount": "5", "lowerBound": "5", "upperBound": "5"}, "5"),
+        ({"amount": "0.3095", "fraction": {"numerator": "13", "denominator": "42"}}, "13/42"),
     ],
 )
 def test_a_value_is_shown_exactly_and_briefly(value: dict[str, Any], shown: str) -> None:
