@@ -71,11 +71,19 @@ class Article:
         self._period: Timeframe | None = None
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
 
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence that a quantity begins in, as far as the quantity goes: a full stop inside it ends none (5 mld. $)."""
+        found = sentence_at(self.sentences, span.start) or span
+        if span.end <= found.end:
+            return found
+        last = sentence_at(self.sentences, span.end - 1) or span
+        return Span(found.start, max(last.end, span.end))
+
     def readings(self, placed: Sequence[tuple[Mention, Value]]) -> list[Reading]:
         """The mentions, each in its sentence."""
         found = []
         for mention, value in placed:
-            sentence = sentence_at(self.sentences, mention.span.start) or mention.span
+            sentence = self.sentence_of(mention.span)
             mates = self._mates.setdefault(sentence.start, [])
             found.append(Reading(mention, value, sentence, len(mates), mates))
             mates.append((mention, value))

@@ -13,7 +13,6 @@ from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
-from workers.extraction.sentences import sentence_at
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Period, Span, Value
 
@@ -70,7 +69,7 @@ class _Places:
         shift = meaning.shift
         if shift is None or not shift.measured or shift.context or shift.count <= 0:
             return None
-        sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+        sentence = self._article.sentence_of(mention.span)
         if not self._tense.is_past(self._article.folded, mention.span, sentence):
             return None
         return Duration(((shift.count, shift.unit),), ((shift.count, shift.unit),))
@@ -79,7 +78,7 @@ class _Places:
         """The period of a date, given what was spoken of before it and the words around it."""
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
-        sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+        sentence = self._article.sentence_of(mention.span)
         ahead = self._tense.is_ahead(self._article.folded, mention.span, sentence)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
@@ -107,7 +106,7 @@ class _Places:
             self._day_at = mention.span.start
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
         if said is not None and said.month is not None and period.latest is not None:
-            sentence = sentence_at(self._article.sentences, mention.span.start) or mention.span
+            sentence = self._article.sentence_of(mention.span)
             self._last = (sentence, said, period)
 
     def _completed(self, meaning: Said, sentence: Span, *, ahead: bool) -> Said | None:

@@ -62,3 +62,15 @@ def test_a_clause_always_holds_its_quote_and_stays_in_its_sentence(text: str) ->
         for one in extract(text, language, None):
             assert one.sentence.start <= one.clause.start <= one.quote.start
             assert one.quote.end <= one.clause.end <= one.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("it", "Costa 5 mld. $ in tutto."), ("en", "thousandfold  1"), ("it", "mld. $")]
+)
+def test_a_full_stop_inside_a_quantity_ends_no_sentence(language: str, text: str) -> None:
+    """The quote is in its clause, the clause in its sentence, whatever the sentences' rules made of it."""
+    found = extract(text, language, None)
+    assert found
+    for claim in found:
+        assert claim.sentence.start <= claim.clause.start <= claim.quote.start
+        assert claim.quote.end <= claim.clause.end <= claim.sentence.end
