@@ -14,7 +14,7 @@ from tests.databases import Database
 
 TENANT_TABLES = [
     *("api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"),
-    *("verdicts", "review_history", "review_settings"),
+    *("claim_placements", "verdicts", "review_history", "review_settings"),
     *("webhooks", "deliveries", "delivery_attempts"),
 ]
 
@@ -56,6 +56,10 @@ def _fill(db: psycopg.Connection, name: str) -> str:
                             value_type, quote_start, quote_end, language, worthiness, terms, document)
             SELECT workspace_id, article_id, id, 1, 'v', 'amount', 'Number', 0, 1, 'en', 1, '{{word}}', '{{}}'
             FROM revisions WHERE text = '{name}';
+        INSERT INTO claim_placements (workspace_id, article_id, revision_id, revision_number, claim_id, outcome,
+                                      quote_start, claim_version)
+            SELECT workspace_id, article_id, revision_id, 1, id, 'added', 0, 1 FROM claims
+            WHERE workspace_id = (SELECT id FROM workspaces WHERE name = '{name}');
         INSERT INTO webhooks (workspace_id, url, events, secret)
             SELECT id, '{name}', '{{claim.created}}', 'sealed' FROM workspaces WHERE name = '{name}';
         INSERT INTO deliveries (workspace_id, webhook_id, type, occurred_at)
@@ -200,6 +204,16 @@ def test_every_table_is_guarded_or_has_no_tenant(database: Database) -> None:
             " AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname"
         ).fetchall()
     assert unguarded == [("alembic_version",), ("heartbeats",)]
+
+
+def test_every_table_with_a_tenant_is_asked_here(database: Database) -> None:
+    """The catalogue's list is this file's: a new table fails until its row is in the two workspaces."""
+    with psycopg.connect(database.migrator_url) as db:
+        found = db.execute(
+            "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace AND attname = 'workspace_id'"
+        ).fetchall()
+    assert sorted(name for (name,) in found) == sorted(TENANT_TABLES)
 
 
 def test_ids_sort_by_the_time_of_their_making(database: Database) -> None:
