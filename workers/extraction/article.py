@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
 from workers.extraction.change import change
@@ -133,9 +134,7 @@ class Article:
         """How the quantity moved, by the words beside it."""
         if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
             return None
-        return change(
-            found.asking(reading.index, reading.mention), reading.value, [value for _, value in reading.mates]
-        )
+        return change(found.asking(reading.index, reading.mention), reading.value, reading.mates)
 
     def clause(self, reading: Reading, about: Subject | None) -> Span:
         """The smallest part of the sentence that can be checked alone."""
@@ -179,18 +178,24 @@ class Article:
     def signs(self, claim: Claim) -> frozenset[str]:
         """What the words beside a claim say about its worth: `record`, or `label` for a count that names a thing."""
         found = set()
-        record = self.cues.get("record")
-        end = min(claim.sentence.end, max(claim.clause.end, claim.quote.end + _RECORD))
-        if (
-            record is not None
-            and isinstance(claim.value, Quantity)
-            and record.search(self.text, claim.clause.start, end)
-        ):
+        if isinstance(claim.value, Quantity) and self._has_record(claim):
             found.add("record")
         unit = getattr(claim.value, "unit", None)
         if self._rules is not None and unit is not None and self._rules.units.get(fold(unit.code)) == "label":
             found.add("label")
         return frozenset(found)
+
+    def _has_record(self, claim: Claim) -> bool:
+        """Whether its clause, or what follows close behind the quantity, tells of a record."""
+        end = min(claim.sentence.end, max(claim.clause.end, claim.quote.end + _RECORD))
+        at = bisect_left(self._records, claim.clause.start, key=lambda record: record.start)
+        return at < len(self._records) and self._records[at].end <= end
+
+    @cached_property
+    def _records(self) -> list[Span]:
+        """Where the text tells of records: looked for once, because a clause may be as long as the text."""
+        record = self.cues.get("record")
+        return [] if record is None else [Span(*found.span()) for found in record.finditer(self.text)]
 
     def _read(self, sentence: Span) -> Phrases | None:
         if self._rules is None:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from workers.extraction.mentions import Mention
 from workers.extraction.phrases import Phrases, Question
 from workers.extraction.values import Change, Quantity, Subject, Value
 
 _KINDS = {"Percentage": "relative", "Ratio": "relative", "Multiple": "factor"}
 
 
-def change(asked: Question, value: Quantity, mates: Sequence[Value]) -> Change | None:
+def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Value]]) -> Change | None:
     """The change that the quantity that is asked about tells of, or None.
 
     The table of a rule in meaning.toml says the direction (increase, decrease). Slots: `from` and `to` are
     other quantities of the sentence, `reached` is filled where the quantity is the level after the change, `left`
-    where it is the level before. `mates` are the values of the sentence's mentions, in order.
+    where it is the level before. `mates` are the sentence's mentions with their values, in order.
     """
     phrases = asked.phrases
     for direction, rule in phrases.rules.change:
@@ -60,9 +61,10 @@ def _given(found: re.Match[str], slot: str) -> bool:
     return slot in found.re.groupindex and found.start(slot) >= 0
 
 
-def _mate(phrases: Phrases, at: int, mates: Sequence[Value]) -> Quantity | None:
+def _mate(phrases: Phrases, at: int, mates: Sequence[tuple[Mention, Value]]) -> Quantity | None:
     """The quantity at a letter."""
-    if at not in phrases.places:
+    index = phrases.mention_at(at)
+    if index is None:
         return None
-    value = mates[phrases.places.index(at)]
+    _, value = mates[index]
     return value if isinstance(value, Quantity) else None

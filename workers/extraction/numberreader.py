@@ -38,6 +38,7 @@ class NumberReader:
         self._notation = notation
         self._elements: list[Element] = []
         self._sign = Decimal(1)
+        self._signs = 0  # two may be a slip of the keyboard, more are a rule across the page
         self._decimals: str | None = None
         self._literal_point = False
         self._open = False
@@ -126,9 +127,10 @@ class NumberReader:
             self._decimals, self._open = "", True
             self._literal_point = self._notation.literal_points or readings["#points"] in ("digits", "units")
             return True
-        if "#signs" in readings and last is None and (not inside or token.end - token.start > 1):
-            self._sign, self._open = Decimal(-1), True
-            self._spoken_sign = token.end - token.start > 1 or readings["#signs"] == "word"
+        wide = token.end - token.start > 1
+        if "#signs" in readings and last is None and self._signs < 2 and (wide or not inside):
+            self._sign, self._open, self._signs = Decimal(-1), True, self._signs + 1
+            self._spoken_sign = wide or readings["#signs"] == "word"
             return True
         if "#vague" in readings:
             return self._take_vague(readings["#vague"], last)
@@ -179,10 +181,7 @@ class NumberReader:
             last.scale is None or literal.value >= last.room or (literal.plain or "1").startswith("00")
         ):
             return False
-        if last is None:
-            self._literal = literal
-        else:
-            self._literal = self._literal or literal
+        self._literal = literal if last is None else self._literal or literal
         self._open = False
         self._elements.append(Element(literal.value, room=Decimal(0)))
         return True

@@ -24,10 +24,10 @@ def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]
             continue
         if "period" not in found.re.groupindex or found.start("period") < 0:
             return None
-        at = found.start("period") + asked.offset
-        if at not in phrases.places:
+        index = phrases.mention_at(found.start("period") + asked.offset)
+        if index is None:
             continue
-        mention, value = mates[phrases.places.index(at)]
+        mention, value = mates[index]
         if isinstance(value, Period) and value.type in ("Date", "DateTime"):
             words = Subject(mention.span.of(phrases.text), mention.span)
             inside = clause.start <= mention.span.start < clause.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +40,11 @@ class Phrases:
         asked = _letters(self.rules, mention)[1]
         letters = f"{self.letters[first:at]}{asked}{self.letters[at + 1 : at + _BEHIND]}"
         return Question(self, letters, first, self.present | {asked})
+
+    def mention_at(self, letter: int) -> int | None:
+        """Which mention of the sentence stands at a letter, or None where a word does."""
+        index = bisect_left(self.places, letter)
+        return index if index < len(self.places) and self.places[index] == letter else None
 
     def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
