@@ -260,6 +260,8 @@ class IdempotencyKey:
     article_id: UUID | None
     created_at: datetime
     expires_at: datetime
+    next_article_id: UUID | None
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)

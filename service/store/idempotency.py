@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- what is put into a statement is a constant of this file; values are parameters
 """Answers that were given under an Idempotency-Key."""
 
 from typing import NamedTuple
@@ -11,12 +12,18 @@ DAYS_KEPT = 7
 
 
 class Kept(NamedTuple):
-    """An answer as it was given, and the digest of the request that it answered."""
+    """An answer as it was given, the digest of the request that it answered, and the articles that it shows."""
 
     request_digest: bytes
     status: int
     headers: dict[str, str]
     body: str
+    sealed: bool
+    article_id: UUID | None
+    next_article_id: UUID | None
+
+
+_COLUMNS = ", ".join(Kept._fields)
 
 
 def take(db: Db, workspace_id: UUID, key: str) -> bool:
@@ -27,35 +34,26 @@ def take(db: Db, workspace_id: UUID, key: str) -> bool:
 
 def find(db: Db, key: str) -> Kept | None:
     """The answer kept under this key, unless its time is over."""
-    row = db.execute(
-        "SELECT request_digest, status, headers, body FROM idempotency_keys WHERE key = %s AND expires_at > now()",
-        [key],
-    ).fetchone()
+    row = db.execute(f"SELECT {_COLUMNS} FROM idempotency_keys WHERE key = %s AND expires_at > now()", [key]).fetchone()
     return None if row is None else Kept(*row)
 
 
-def keep(db: Db, workspace_id: UUID, key: str, answer: Kept, article_id: UUID | None) -> None:
+def keep(db: Db, workspace_id: UUID, key: str, answer: Kept) -> None:
     """Keep an answer for seven days, in place of one whose time is over."""
+    replaced = ", ".join(f"{column} = excluded.{column}" for column in Kept._fields)
     db.execute(
-        "INSERT INTO idempotency_keys"
-        " (workspace_id, key, request_digest, status, headers, body, article_id, expires_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, now() + make_interval(days => %s))"
-        " ON CONFLICT (workspace_id, key) DO UPDATE SET request_digest = excluded.request_digest,"
-        " status = excluded.status, headers = excluded.headers, body = excluded.body,"
-        " article_id = excluded.article_id, created_at = now(), expires_at = excluded.expires_at",
-        [
-            workspace_id,
-            key,
-            answer.request_digest,
-            answer.status,
-            Json(answer.headers),
-            answer.body,
-            article_id,
-            DAYS_KEPT,
-        ],
+        f"INSERT INTO idempotency_keys (workspace_id, key, {_COLUMNS}, expires_at)"
+        " VALUES (%(workspace)s, %(key)s, %(request_digest)s, %(status)s, %(headers)s, %(body)s, %(sealed)s,"
+        " %(article_id)s, %(next_article_id)s, now() + make_interval(days => %(days)s))"
+        f" ON CONFLICT (workspace_id, key) DO UPDATE SET {replaced}, created_at = now(),"
+        " expires_at = excluded.expires_at",
+        answer._asdict() | {"workspace": workspace_id, "key": key, "headers": Json(answer.headers), "days": DAYS_KEPT},
     )
 
 
 def forget_article(db: Db, article_id: UUID) -> None:
     """Drop the answers that show an article."""
-    db.execute("DELETE FROM idempotency_keys WHERE article_id = %s", [article_id])
+    db.execute(
+        "DELETE FROM idempotency_keys WHERE article_id = %(article)s OR next_article_id = %(article)s",
+        {"article": article_id},
+    )

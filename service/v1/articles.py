@@ -18,15 +18,26 @@ from schemas.wire.articles import (
     Submission,
     TextQuery,
 )
-from service import answers, articlejson, conversion, erasure, errors, intake, paging, reextraction, withdrawal
+from service import (
+    answers,
+    articlejson,
+    conversion,
+    erasure,
+    errors,
+    idempotency,
+    intake,
+    paging,
+    reextraction,
+    withdrawal,
+)
 from service.auth import caller, needs
-from service.idempotency import once
+from service.idempotency import Answered
 from service.store import articles as store
 from service.store import placements
 from service.store.articles import ArticleRow
 from service.store.database import Db
 from service.v1 import examples
-from service.v1.blueprint import Blueprint, config, database
+from service.v1.blueprint import Blueprint, config, database, once
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="What was sent, and how far it is.")
 
@@ -37,7 +48,7 @@ RETRY_AFTER = "1"  # seconds until a first look is worth while
 class Articles(MethodView):
     """All articles of the workspace."""
 
-    @needs(Scope.ARTICLES_WRITE, errors.IdempotencyKeyInUse, errors.IdempotencyKeyReused, errors.InvalidIdempotencyKey)
+    @needs(Scope.ARTICLES_WRITE, *idempotency.REFUSALS)
     @blueprint.body(ArticleSubmission, example=examples.SUBMISSION)
     @blueprint.answers(202, Article, description="Stored and queued; Location says where.", example=examples.QUEUED)
     @blueprint.also_answers(200, Article, description="This content is known already.", example=examples.ARTICLE)
@@ -48,8 +59,7 @@ class Articles(MethodView):
         revision (202). With an Idempotency-Key the same request gets the same answer for seven days.
         """
         article = conversion.submission(sent, config().max_text_bytes)
-        with database().workspace(caller().workspace_id) as db:
-            return once(db, caller().workspace_id, lambda: _take(db, article))
+        return once(lambda db: _take(db, article))
 
     @needs(Scope.CLAIMS_READ, errors.InvalidCursor)
     @blueprint.query(ArticleQuery)
@@ -145,14 +155,14 @@ class Reextraction(MethodView):
         return answers.of(answers.written(articlejson.data(row)), HTTPStatus.ACCEPTED, headers)
 
 
-def _take(db: Db, sent: Submission) -> tuple[Response, UUID]:
+def _take(db: Db, sent: Submission) -> Answered:
     accepted = intake.accept(db, caller().workspace_id, sent, g.request_id)
     row = articlejson.present(store.find(db, accepted.article_id))
     headers = {"Location": f"/v1/articles/{accepted.article_id}"}
     status = HTTPStatus.ACCEPTED if accepted.new else HTTPStatus.OK
     if accepted.new:
         headers["Retry-After"] = RETRY_AFTER
-    return answers.of(answers.written(articlejson.data(row)), status, headers), accepted.article_id
+    return Answered(answers.of(answers.written(articlejson.data(row)), status, headers), accepted.article_id)
 
 
 def _page(rows: list[ArticleRow], limit: int, binding: bytes) -> Response:

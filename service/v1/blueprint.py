@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import flask_smorest  # type: ignore[import-untyped]  # published without type information
-from flask import current_app
+from flask import Response, current_app
 from marshmallow import Schema
 
 from schemas.records import Scope
+from service import idempotency
 from service.auth import caller
 from service.config import Config
+from service.idempotency import Answered
 from service.parsing import StrictParser
-from service.store.database import Database
+from service.store.database import Database, Db
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -85,3 +87,10 @@ def database() -> Database:
 def config() -> Config:
     """The settings of this process."""
     return cast("Config", current_app.extensions["config"])
+
+
+def once(act: Callable[[Db], Answered]) -> Response:
+    """Act in one transaction; for a request whose Idempotency-Key has had its answer, repeat that."""
+    workspace_id = caller().workspace_id
+    with database().workspace(workspace_id) as db:
+        return idempotency.once(db, workspace_id, lambda: act(db))

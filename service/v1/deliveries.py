@@ -17,12 +17,14 @@ from schemas.wire.webhooks import (
     Replayed,
     ReplaySubmission,
 )
-from service import answers, errors, paging, webhookjson
+from service import answers, errors, idempotency, paging, webhookjson
 from service.auth import caller, needs
+from service.idempotency import Answered
 from service.store import articles, webhooks
 from service.store import deliveries as store
+from service.store.database import Db
 from service.v1 import webhookexamples as examples
-from service.v1.blueprint import Blueprint, database
+from service.v1.blueprint import Blueprint, database, once
 
 blueprint = Blueprint("deliveries", __name__, url_prefix="/v1/webhooks", description="What was sent.")
 
@@ -68,33 +70,39 @@ class OneDelivery(MethodView):
 class ReplayDelivery(MethodView):
     """Sending once more."""
 
-    @needs(Scope.ADMIN, errors.NotFound, errors.DeliveryUnderWay)
+    @needs(Scope.ADMIN, errors.NotFound, errors.DeliveryUnderWay, *idempotency.REFUSALS)
     @blueprint.answers(202, DeliverySummary, description="Queued again.", example=examples.QUEUED)
     def post(self, webhook_id: UUID, delivery_id: UUID) -> Response:
         """Send an ended delivery again, under the same message id."""
-        with database().workspace(caller().workspace_id) as db:
-            replayed = store.replay(db, webhook_id, delivery_id)
-            row = store.find(db, webhook_id, delivery_id)
-            articles.announce(db)
-        if row is None:
-            raise errors.NotFound
-        if not replayed:
-            raise errors.DeliveryUnderWay
-        return answers.of(answers.written(webhookjson.summary(row)), HTTPStatus.ACCEPTED)
+        return once(lambda db: _replay(db, webhook_id, delivery_id))
 
 
 @blueprint.route("/<uuid:webhook_id>:replay")
 class ReplayFailed(MethodView):
     """Sending again what has failed."""
 
-    @needs(Scope.ADMIN, errors.NotFound)
+    @needs(Scope.ADMIN, errors.NotFound, *idempotency.REFUSALS)
     @blueprint.body(ReplaySubmission, example={"since": "2026-01-08T00:00:00Z"})
     @blueprint.answers(202, Replayed, description="Queued again.", example={"replayed": 12})
     def post(self, since: datetime, webhook_id: UUID) -> Response:
         """Send again whatever has failed since a moment: after the endpoint's own outage."""
-        with database().workspace(caller().workspace_id) as db:
-            if webhooks.find(db, webhook_id) is None:
-                raise errors.NotFound
-            replayed = store.replay_failed(db, webhook_id, since)
-            articles.announce(db)
-        return answers.of(answers.written({"replayed": replayed}), HTTPStatus.ACCEPTED)
+        return once(lambda db: _replay_failed(db, webhook_id, since))
+
+
+def _replay(db: Db, webhook_id: UUID, delivery_id: UUID) -> Answered:
+    replayed = store.replay(db, webhook_id, delivery_id)
+    row = store.find(db, webhook_id, delivery_id)
+    articles.announce(db)
+    if row is None:
+        raise errors.NotFound
+    if not replayed:
+        raise errors.DeliveryUnderWay
+    return Answered(answers.of(answers.written(webhookjson.summary(row)), HTTPStatus.ACCEPTED))
+
+
+def _replay_failed(db: Db, webhook_id: UUID, since: datetime) -> Answered:
+    if webhooks.find(db, webhook_id) is None:
+        raise errors.NotFound
+    replayed = store.replay_failed(db, webhook_id, since)
+    articles.announce(db)
+    return Answered(answers.of(answers.written({"replayed": replayed}), HTTPStatus.ACCEPTED))

@@ -8,11 +8,13 @@ from flask.views import MethodView
 
 from schemas.records import Scope
 from schemas.wire.keys import Key, KeyList, KeyRequest, KeySubmission, NewKey
-from service import answers, apikey, errors
+from service import answers, apikey, errors, idempotency
 from service.auth import caller, needs
+from service.idempotency import Answered
 from service.store import keys as store
+from service.store.database import Db
 from service.v1 import examples
-from service.v1.blueprint import Blueprint, database
+from service.v1.blueprint import Blueprint, database, once
 
 blueprint = Blueprint("keys", __name__, url_prefix="/v1/keys", description="Who may do what.")
 
@@ -24,20 +26,12 @@ _NEW_KEY = NewKey()
 class Keys(MethodView):
     """All keys of the workspace."""
 
-    @needs(Scope.ADMIN)
+    @needs(Scope.ADMIN, *idempotency.REFUSALS)
     @blueprint.body(KeySubmission, example=examples.KEY_REQUEST)
     @blueprint.answers(201, NewKey, description="Made; `key` is shown this once.", example=examples.NEW_KEY)
     def post(self, asked: KeyRequest) -> Response:
         """Make a key. Two live keys side by side let you change one without an outage."""
-        made = apikey.make()
-        workspace_id = caller().workspace_id
-        with database().workspace(workspace_id) as db:
-            row = store.add(
-                db, workspace_id, asked.name, made.prefix, made.digest, asked.scopes, asked.expires_at, asked.reviewer
-            )
-        body = _NEW_KEY.dump(row) | {"key": made.text}
-        headers = {"Location": f"/v1/keys/{row.id}", "Cache-Control": "no-store"}
-        return answers.of(answers.written(body), HTTPStatus.CREATED, headers)
+        return once(lambda db: _make(db, asked))
 
     @needs(Scope.ADMIN)
     @blueprint.answers(200, KeyList, example={"items": [examples.KEY]})
@@ -61,3 +55,14 @@ class OneKey(MethodView):
         if row is None:
             raise errors.NotFound
         return answers.of(answers.written(_KEY.dump(row)))
+
+
+def _make(db: Db, asked: KeyRequest) -> Answered:
+    made = apikey.make()
+    row = store.add(
+        *(db, caller().workspace_id, asked.name, made.prefix, made.digest, asked.scopes, asked.expires_at),
+        asked.reviewer,
+    )
+    headers = {"Location": f"/v1/keys/{row.id}", "Cache-Control": "no-store"}
+    written = answers.written(_NEW_KEY.dump(row) | {"key": made.text})
+    return Answered(answers.of(written, HTTPStatus.CREATED, headers), is_secret=True)

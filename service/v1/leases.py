@@ -8,20 +8,22 @@ from flask.views import MethodView
 
 from schemas.records import ClaimStatus, Scope
 from schemas.wire.leases import Lease, LeaseRequest, LeaseSubmission, Renewal, RenewalSubmission
-from service import answers, errors, leasejson, reviewer, reviewsettings
+from service import answers, errors, idempotency, leasejson, reviewer, reviewsettings
 from service.auth import caller, needs
+from service.idempotency import Answered
 from service.store import leases as store
 from service.store import review
 from service.store.database import Db
 from service.transitions import Action, after
 from service.v1 import reviewexamples as examples
-from service.v1.blueprint import Blueprint, database
+from service.v1.blueprint import Blueprint, database, once
 
 blueprint = Blueprint("review", __name__, url_prefix="/v1/review/leases", description="The queue of the fact-checkers.")
 
 _REFUSALS = (
     *(errors.NotFound, errors.ReviewerFixed, errors.ClaimLeased, errors.AlreadyJudged),
     *(errors.InvalidTransition, errors.ClaimNotCurrent),
+    *idempotency.REFUSALS,
 )
 
 
@@ -38,16 +40,7 @@ class Leases(MethodView):
 
         It returns by itself at `endsAt`; renew it, give it back, or submit a verdict under its id.
         """
-        with database().workspace(caller().workspace_id) as db:
-            actor = reviewer.actor(db, asked.reviewer)
-            seconds = asked.seconds or reviewsettings.of_workspace(db).lease_seconds
-            taken = store.take(db, actor.reviewer, asked.filters, seconds)
-            if taken is None and asked.filters.claim_id is not None:
-                _explain(db, actor.reviewer, asked.filters.claim_id)
-        if taken is None:
-            return Response(status=HTTPStatus.NO_CONTENT)
-        headers = {"Location": f"/v1/review/leases/{taken.id}"}
-        return answers.of(leasejson.write(taken), HTTPStatus.CREATED, headers)
+        return once(lambda db: _take(db, asked))
 
 
 @blueprint.route("/<uuid:lease_id>")
@@ -79,6 +72,18 @@ class Renewals(MethodView):
         if renewed is None:
             raise errors.NotFound
         return answers.of(leasejson.write(renewed))
+
+
+def _take(db: Db, asked: LeaseRequest) -> Answered:
+    actor = reviewer.actor(db, asked.reviewer)
+    seconds = asked.seconds or reviewsettings.of_workspace(db).lease_seconds
+    taken = store.take(db, actor.reviewer, asked.filters, seconds)
+    if taken is None:
+        if asked.filters.claim_id is not None:
+            _explain(db, actor.reviewer, asked.filters.claim_id)
+        return Answered(Response(status=HTTPStatus.NO_CONTENT))
+    headers = {"Location": f"/v1/review/leases/{taken.id}"}
+    return Answered(answers.of(leasejson.write(taken), HTTPStatus.CREATED, headers), UUID(taken.claim.article_id))
 
 
 def _explain(db: Db, who: str, claim_id: UUID) -> None:

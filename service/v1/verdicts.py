@@ -9,6 +9,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from schemas import claimjson
+from schemas.claimjson import ClaimRow
 from schemas.records import Scope
 from schemas.wire.claims import Claim
 from schemas.wire.reviewquery import HistoryQuery, HistoryQuestion
@@ -27,20 +28,22 @@ from schemas.wire.verdicts import (
     VerdictRequest,
     VerdictSubmission,
 )
-from service import answers, desk, errors, historyjson, leasejson, paging, reviewer, reviewsettings
+from service import answers, desk, errors, historyjson, idempotency, leasejson, paging, reviewer, reviewsettings
 from service.auth import caller, needs
+from service.idempotency import Answered
 from service.store import claims, leases, review
 from service.store.database import Db
 from service.store.review import Actor
 from service.v1 import examples as of_claims
 from service.v1 import reviewexamples as examples
-from service.v1.blueprint import Blueprint, database
+from service.v1.blueprint import Blueprint, database, once
 
 blueprint = Blueprint("verdicts", __name__, url_prefix="/v1/claims", description="Judging claims.")
 
 _STEP = (
     *(errors.NotFound, errors.ReviewerFixed, errors.InvalidTransition),
     *(errors.PreconditionRequired, errors.PreconditionFailed),
+    *idempotency.REFUSALS,
 )
 _JUDGED = of_claims.CLAIM | {"version": 2, "review": examples.JUDGED}
 
@@ -61,17 +64,7 @@ class Verdicts(MethodView):
     @blueprint.answers(201, VerdictAnswer, example=examples.VERDICT_ANSWER)
     def post(self, sent: VerdictRequest, claim_id: UUID) -> Response:
         """Judge a claim, under a lease or with If-Match; with `next`, take the next one in the same breath."""
-        with database().workspace(caller().workspace_id) as db:
-            actor = reviewer.actor(db, sent.reviewer)
-            settings = reviewsettings.of_workspace(db)
-            verdict = desk.judge(db, actor, claim_id, sent, settings)
-            following = sent.next and leases.take(db, actor.reviewer, sent.next, settings.lease_seconds)
-            claim = _claim(db, claim_id)
-        body = (
-            f'{{"verdict":{answers.written(historyjson.verdict(verdict))},"claim":{claim},'
-            f'"next":{leasejson.write(following) if following else "null"}}}'
-        )
-        return answers.of(body, HTTPStatus.CREATED)
+        return once(lambda db: _judge(db, claim_id, sent))
 
 
 @blueprint.route("/<uuid:claim_id>:correct")
@@ -142,14 +135,12 @@ class Arrangements(MethodView):
 class Comments(MethodView):
     """Words among reviewers."""
 
-    @needs(Scope.REVIEW_WRITE, errors.NotFound, errors.ReviewerFixed)
+    @needs(Scope.REVIEW_WRITE, errors.NotFound, errors.ReviewerFixed, *idempotency.REFUSALS)
     @blueprint.body(CommentSubmission, example={"text": "The budget of 2025 says 2.7 billion."})
     @blueprint.answers(201, HistoryEntry, example=examples.COMMENT)
     def post(self, sent: Remark, claim_id: UUID) -> Response:
         """Comment on a claim; comments are part of its history."""
-        with database().workspace(caller().workspace_id) as db:
-            entry = desk.comment(db, reviewer.actor(db, sent.reviewer), claim_id, sent.text)
-        return answers.of(answers.written(historyjson.entry(entry, None, sealed=False)), HTTPStatus.CREATED)
+        return once(lambda db: _comment(db, claim_id, sent))
 
 
 @blueprint.route("/<uuid:claim_id>/history")
@@ -179,16 +170,41 @@ class History(MethodView):
         return answers.cached(answers.written({"items": items, "next": following}))
 
 
+def _judge(db: Db, claim_id: UUID, sent: VerdictRequest) -> Answered:
+    actor = reviewer.actor(db, sent.reviewer)
+    settings = reviewsettings.of_workspace(db)
+    verdict = desk.judge(db, actor, claim_id, sent, settings)
+    following = leases.take(db, actor.reviewer, sent.next, settings.lease_seconds) if sent.next else None
+    claim = _claim(db, claim_id)
+    body = (
+        f'{{"verdict":{answers.written(historyjson.verdict(verdict))},"claim":{claimjson.write(claim)},'
+        f'"next":{leasejson.write(following) if following else "null"}}}'
+    )
+    return Answered(
+        answers.of(body, HTTPStatus.CREATED),
+        article_id=UUID(claim.article_id),
+        next_article_id=UUID(following.claim.article_id) if following else None,
+    )
+
+
+def _comment(db: Db, claim_id: UUID, sent: Remark) -> Answered:
+    entry = desk.comment(db, reviewer.actor(db, sent.reviewer), claim_id, sent.text)
+    written = answers.written(historyjson.entry(entry, None, sealed=False))
+    return Answered(answers.of(written, HTTPStatus.CREATED), UUID(_claim(db, claim_id).article_id))
+
+
 def _act(claim_id: UUID, named: str | None, act: Callable[[Db, Actor], Any]) -> Response:
     """One step in one transaction, and the claim as it stands afterwards."""
-    with database().workspace(caller().workspace_id) as db:
+
+    def step(db: Db) -> Answered:
         act(db, reviewer.actor(db, named))
-        row = claims.find(db, claim_id)
-    assert row is not None  # noqa: S101 - locked above, in this transaction
-    return answers.of(claimjson.write(row), headers={"ETag": f'"{row.version}"'})
+        row = _claim(db, claim_id)
+        return Answered(answers.of(claimjson.write(row), headers={"ETag": f'"{row.version}"'}), UUID(row.article_id))
+
+    return once(step)
 
 
-def _claim(db: Db, claim_id: UUID) -> str:
+def _claim(db: Db, claim_id: UUID) -> ClaimRow:
     row = claims.find(db, claim_id)
     assert row is not None  # noqa: S101 - locked before, in this transaction
-    return claimjson.write(row)
+    return row

@@ -18,14 +18,16 @@ from schemas.wire.webhooks import (
     WebhookList,
     WebhookSubmission,
 )
-from service import answers, errors, webhookjson, webhooksecret
+from service import answers, errors, idempotency, webhookjson, webhooksecret
 from service.auth import caller, needs
 from service.errors import Flaw
+from service.idempotency import Answered
 from service.store import articles, deliveries
 from service.store import webhooks as store
+from service.store.database import Db
 from service.store.webhooks import WebhookRow
 from service.v1 import webhookexamples as examples
-from service.v1.blueprint import Blueprint, config, database
+from service.v1.blueprint import Blueprint, config, database, once
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", description="Who hears of what happens.")
 
@@ -38,19 +40,16 @@ _ONCE = {"Cache-Control": "no-store"}
 class Webhooks(MethodView):
     """All endpoints of the workspace."""
 
-    @needs(Scope.ADMIN, errors.WebhookTargetForbidden, errors.TooManyWebhooks, errors.WebhooksNotConfigured)
+    @needs(
+        *(Scope.ADMIN, errors.WebhookTargetForbidden, errors.TooManyWebhooks, errors.WebhooksNotConfigured),
+        *idempotency.REFUSALS,
+    )
     @blueprint.body(WebhookSubmission, example=examples.SUBMISSION)
     @blueprint.answers(201, NewWebhook, description="Made; `secret` is shown this once.", example=examples.NEW)
     def post(self, asked: Endpoint) -> Response:
         """Register an endpoint. It hears of what happens from now on."""
         _check_target(asked)
-        secret = webhooksecret.make(config().webhook_keys)
-        with database().workspace(caller().workspace_id) as db:
-            if store.count(db) >= MOST:
-                raise errors.TooManyWebhooks
-            row = store.add(db, caller().workspace_id, asked, secret.sealed)
-        headers = {"Location": f"/v1/webhooks/{row.id}", **_ONCE}
-        return answers.of(answers.written(webhookjson.webhook(row, secret.text)), HTTPStatus.CREATED, headers)
+        return once(lambda db: _register(db, asked))
 
     @needs(Scope.ADMIN)
     @blueprint.answers(200, WebhookList, example={"items": [examples.WEBHOOK]})
@@ -98,33 +97,49 @@ class OneWebhook(MethodView):
 class RotateWebhook(MethodView):
     """An endpoint's secret."""
 
-    @needs(Scope.ADMIN, errors.NotFound, errors.WebhooksNotConfigured)
+    @needs(Scope.ADMIN, errors.NotFound, errors.WebhooksNotConfigured, *idempotency.REFUSALS)
     @blueprint.answers(200, NewWebhook, description="`secret` is shown this once.", example=examples.NEW)
     def post(self, webhook_id: UUID) -> Response:
         """Give an endpoint a new secret; for 24 hours messages carry two signatures, so nothing is refused."""
-        secret = webhooksecret.make(config().webhook_keys)
-        with database().workspace(caller().workspace_id) as db:
-            row = _present(store.rotate(db, webhook_id, secret.sealed, OVERLAP_HOURS))
-        return answers.of(answers.written(webhookjson.webhook(row, secret.text)), headers=_ONCE)
+        return once(lambda db: _rotate(db, webhook_id))
 
 
 @blueprint.route("/<uuid:webhook_id>:test")
 class TestWebhook(MethodView):
     """A test message."""
 
-    @needs(Scope.ADMIN, errors.NotFound)
+    @needs(Scope.ADMIN, errors.NotFound, *idempotency.REFUSALS)
     @blueprint.answers(202, DeliverySummary, description="Queued; Location says where.", example=examples.QUEUED_TEST)
     def post(self, webhook_id: UUID) -> Response:
         """Send a `webhook.test` message, signed like every other one."""
-        with database().workspace(caller().workspace_id) as db:
-            _present(store.find(db, webhook_id))
-            delivery_id = deliveries.add_test(db, caller().workspace_id, webhook_id)
-            row = deliveries.find(db, webhook_id, delivery_id)
-            articles.announce(db)
-        if row is None:
-            raise errors.NotFound
-        headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries/{delivery_id}"}
-        return answers.of(answers.written(webhookjson.summary(row)), HTTPStatus.ACCEPTED, headers)
+        return once(lambda db: _test(db, webhook_id))
+
+
+def _register(db: Db, asked: Endpoint) -> Answered:
+    if store.count(db) >= MOST:
+        raise errors.TooManyWebhooks
+    secret = webhooksecret.make(config().webhook_keys)
+    row = store.add(db, caller().workspace_id, asked, secret.sealed)
+    headers = {"Location": f"/v1/webhooks/{row.id}", **_ONCE}
+    written = answers.written(webhookjson.webhook(row, secret.text))
+    return Answered(answers.of(written, HTTPStatus.CREATED, headers), is_secret=True)
+
+
+def _rotate(db: Db, webhook_id: UUID) -> Answered:
+    secret = webhooksecret.make(config().webhook_keys)
+    row = _present(store.rotate(db, webhook_id, secret.sealed, OVERLAP_HOURS))
+    return Answered(answers.of(answers.written(webhookjson.webhook(row, secret.text)), headers=_ONCE), is_secret=True)
+
+
+def _test(db: Db, webhook_id: UUID) -> Answered:
+    _present(store.find(db, webhook_id))
+    delivery_id = deliveries.add_test(db, caller().workspace_id, webhook_id)
+    row = deliveries.find(db, webhook_id, delivery_id)
+    articles.announce(db)
+    if row is None:
+        raise errors.NotFound
+    headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries/{delivery_id}"}
+    return Answered(answers.of(answers.written(webhookjson.summary(row)), HTTPStatus.ACCEPTED, headers))
 
 
 def _check_target(asked: Endpoint) -> None:
