@@ -19,6 +19,7 @@ from service.embedded.redis import free_port
 from tests import databases
 from tests.databases import Database
 from tests.http import Api
+from tests.starting import Start, starter
 from tests.webhooks import WEBHOOKS
 
 
@@ -74,6 +75,13 @@ def programs(database: Database, redis_url: str, tmp_path: Path) -> Programs:
     """The project's own programs on this test's database and Redis; their logs are in `tmp_path`."""
     addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, redis_url)
     return Programs(addresses.environment({**os.environ, **WEBHOOKS}), tmp_path)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts programs; whatever still runs at the end of the test is stopped."""
+    with starter() as start:
+        yield start
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 It hears of new revisions by NOTIFY and looks for itself every second, so that a lost notification costs
 a second. Nothing it holds matters: it may be killed at any moment.
+
+1 placed: events have their positions, committed. 2 taken: the rows are put off, committed. 3 rung: a message is in
+the queue. What was taken and not rung for is due again when its time of waiting is over.
 """
 
 import os
@@ -49,12 +52,16 @@ _ROUNDS = (
 
 @dataclass(slots=True)
 class Relay:
-    """One relay process; `wake` becomes readable when it shall look whether to stop."""
+    """One relay process; `wake` becomes readable when it shall look whether to stop.
+
+    `reached` is told each numbered step; tests end the process there.
+    """
 
     database: Database
     bell: Bell
     wake: socket.socket
     name: str
+    reached: Callable[[str], None] = lambda _step: None
     stopping: bool = False
     leading: bool = False
     silent: bool = False  # whether the queue's absence has been said already
@@ -105,7 +112,10 @@ class Relay:
         with self.database.transaction() as db:
             store_events.lock_positions(db)
             store_embargoes.lift(db)
-            return store_events.place(db, _EVENTS)
+            placed = store_events.place(db, _EVENTS)
+        if placed:
+            self.reached("placed")
+        return placed
 
     def _publish(self, db: Db, kind: Round) -> int:
         """Ring for what is due, as far as the queue has room; how many. What cannot be rung for stays due."""
@@ -113,9 +123,12 @@ class Relay:
         rung = 0
         try:
             due = kind.take_due(db, min(_BATCH, self.bell.room(kind.message.queue)))
+            if due:
+                self.reached("taken")
             for row in due:
                 self.bell.ring(kind.message(row.id))
                 rung += 1
+                self.reached("rung")
                 log.info("rang", request_id=row.request_id, **kind.message(row.id).kwargs())
         except QueueUnavailable as error:
             kind.put_back(db, [row.id for row in due[rung:]])
@@ -147,7 +160,7 @@ class Relay:
                 pass
 
 
-def main(config: Config) -> None:
+def main(config: Config, reached: Callable[[str], None] = lambda _step: None) -> None:
     """Run until SIGTERM or SIGINT."""
     logs.configure(config.log_level)
     ears, mouth = socket.socketpair()
@@ -159,6 +172,7 @@ def main(config: Config) -> None:
         bell=Bell(app, config.queue_depth),
         wake=ears,
         name=f"{platform.node()}:{os.getpid()}",
+        reached=reached,
     )
 
     def stop(*_: object) -> None:

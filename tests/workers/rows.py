@@ -95,3 +95,10 @@ class Queue:
             assert time.monotonic() < end, f"still {row}"
             time.sleep(0.02)
         return row
+
+    def wait_for(self, question: str, *values: Any, seconds: float = 30) -> None:
+        """Return when the statement answers yes."""
+        end = time.monotonic() + seconds
+        while not self.one(question, *values):
+            assert time.monotonic() < end, f"still not: {question}"
+            time.sleep(0.02)

@@ -4,34 +4,16 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from service.embedded import redis
 from service.embedded.ground import Ground
-from service.embedded.processes import Program, Running
+from service.embedded.processes import Program
 from service.embedded.programs import Programs
+from tests.starting import Start
 from tests.workers.moods import HUNGRY, KILLS, RAISES, SLOW
 from tests.workers.rows import CLAIMS, TEXT, Queue
-
-Start = Callable[[Program], Running]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts programs; whatever still runs at the end of the test is stopped."""
-    with ExitStack() as running:
-
-        def started(program: Program) -> Running:
-            process = Running(program)
-            running.callback(process.stop)
-            return process
-
-        yield started
 
 
 def short_leases(program: Program, name: str = "") -> Program:
