@@ -96,7 +96,7 @@ def load(code: str) -> Language:
             readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
             if entry.value is not False:  # what is common to all may be another word here
                 readings.append(entry)
-    patterns = _read(LANGUAGES / code / "patterns.toml")
+    patterns = _patterns(code)
     return Language(
         code=code,
         spaced=spaced,
@@ -135,6 +135,17 @@ def _entries(folder: Path, case_sensitive: frozenset[str]) -> Iterator[tuple[str
         for surface, value in numbers.get(kind, {}).items():
             exact = surface if f"#{kind}" in case_sensitive else None
             yield fold(surface), Entry(f"#{kind}", _frozen(value), exact)
+
+
+def _patterns(code: str) -> dict[str, Any]:
+    """The stages of a patterns.toml; with `like = "name"` those of common/name.toml, its own lines in their place or behind."""
+    own = _read(LANGUAGES / code / "patterns.toml")
+    shared = _read(LANGUAGES / "common" / f"{own.pop('like')}.toml") if "like" in own else {}
+    for stage, sections in own.items():
+        known = shared.setdefault(stage, {})
+        for section, lines in sections.items():
+            known[section] = {**known.get(section, {}), **lines} if isinstance(lines, dict) else lines
+    return shared
 
 
 def _frozen(value: Any) -> Any:
