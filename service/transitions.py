@@ -2,14 +2,17 @@
 
 | from | action | to | when |
 |---|---|---|---|
-| open | call | open | a verdict came in and more are needed |
-| open | dispute | disputed | enough came in and they differ |
-| open, disputed | decide | judged | enough came in and agree; or one more came in after a dispute |
-| open, disputed | dismiss | dismissed | it is no claim, or not worth a check |
+| open, alreadyChecked | call | open | a verdict came in and more are needed |
+| open, alreadyChecked | dispute | disputed | enough came in and they differ |
+| open, disputed, alreadyChecked | decide | judged | enough came in and agree; or one more came in after a dispute |
+| open, disputed, alreadyChecked | dismiss | dismissed | it is no claim, or not worth a check |
 | open | match | alreadyChecked | the worker found it published for another claim that says the same |
 | judged | publish | published | the desk lets its readers see it |
 | judged, published | correct | as before | the verdict was wrong; the old one stays in the history |
 | all but open | reopen | open | the next round begins, with no verdicts; a match lost what it rested on |
+
+A match is a machine's; a person who judges the claim itself goes before it, whether they held it already when
+it was matched or took it up afterwards.
 
 Assigning, tagging and commenting change no state. A lease is no state: it ends by its time.
 """
@@ -47,6 +50,10 @@ TABLE: dict[tuple[State, Action], State] = {
     (State.JUDGED, Action.REOPEN): State.OPEN,
     (State.PUBLISHED, Action.CORRECT): State.PUBLISHED,
     (State.PUBLISHED, Action.REOPEN): State.OPEN,
+    (State.ALREADY_CHECKED, Action.CALL): State.OPEN,
+    (State.ALREADY_CHECKED, Action.DISPUTE): State.DISPUTED,
+    (State.ALREADY_CHECKED, Action.DECIDE): State.JUDGED,
+    (State.ALREADY_CHECKED, Action.DISMISS): State.DISMISSED,
     (State.ALREADY_CHECKED, Action.REOPEN): State.OPEN,
     (State.DISMISSED, Action.REOPEN): State.OPEN,
 }

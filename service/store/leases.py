@@ -26,6 +26,8 @@ class LeaseRow(NamedTuple):
 
 
 _HANDED_OUT = "status = 'current' AND review_state IN ('open', 'disputed')"
+# Whoever asks for this very claim may judge it themselves although it repeats a checked one.
+_NAMED = "status = 'current' AND review_state IN ('open', 'disputed', 'alreadyChecked')"
 _FREE = "(lease_token IS NULL OR leased_until <= now())"
 _RETURNED = f"lease_token, leased_by, leased_until, {COLUMNS}"
 
@@ -51,7 +53,7 @@ def take(db: Db, reviewer: str, filters: Filters, seconds: int) -> LeaseRow | No
     """
     values = _values(filters)
     conditions = [
-        *(_HANDED_OUT, _FREE, "NOT %(reviewer)s = ANY (judged_by)"),
+        *(_NAMED if filters.claim_id else _HANDED_OUT, _FREE, "NOT %(reviewer)s = ANY (judged_by)"),
         "(assigned_to IS NULL OR assigned_to = %(reviewer)s)",
         *(_CONDITIONS[name] for name in values),
     ]

@@ -195,7 +195,9 @@ def history(db: Db, claim_id: UUID, before: int | None, limit: int) -> list[Entr
 
 def running_round(db: Db, claim_id: UUID) -> tuple[int, bool] | None:
     """The number of a claim's round, and whether its verdicts are sealed still; None: no such claim."""
-    row = db.execute("SELECT review_round, review_state = 'open' FROM claims WHERE id = %s", [claim_id]).fetchone()
+    row = db.execute(
+        "SELECT review_round, review_state IN ('open', 'alreadyChecked') FROM claims WHERE id = %s", [claim_id]
+    ).fetchone()
     return None if row is None else (int(row[0]), bool(row[1]))
 
 

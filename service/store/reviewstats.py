@@ -80,7 +80,7 @@ def pairs(db: Db, days: int) -> list[Pair]:
         "WITH calls AS (SELECT v.claim_id, v.round, v.reviewer, v.rating, c.kind,"
         " row_number() OVER (PARTITION BY v.claim_id, v.round ORDER BY v.id) AS place, c.review_required AS required"
         " FROM verdicts v JOIN claims c ON c.id = v.claim_id WHERE v.created_at >= now() - make_interval(days => %s) AND v.corrects IS NULL"
-        " AND NOT (c.review_state = 'open' AND v.round = c.review_round))"
+        " AND NOT (c.review_state IN ('open', 'alreadyChecked') AND v.round = c.review_round))"
         " SELECT one.kind, one.reviewer, two.reviewer, one.rating, two.rating, count(*)"
         " FROM calls one JOIN calls two ON two.claim_id = one.claim_id AND two.round = one.round"
         " AND one.place < two.place AND two.place <= two.required"

@@ -38,7 +38,7 @@ def test_publishing_correcting_reopening(desk: Desk, anna: Person, ben: Person) 
         ("published", ["publish", "dismiss"]),
         ("dismissed", ["publish", "correct", "dismiss"]),
         ("disputed", ["publish", "correct"]),
-        ("alreadyChecked", ["publish", "correct", "dismiss"]),
+        ("alreadyChecked", ["publish", "correct"]),
     ],
 )
 def test_a_step_that_the_table_does_not_have_is_refused(desk: Desk, anna: Person, made: str, steps: list[str]) -> None:
@@ -48,7 +48,7 @@ def test_a_step_that_the_table_does_not_have_is_refused(desk: Desk, anna: Person
     for step in steps:
         body = {"rating": "true"} if step == "correct" else {}
         assert problem(anna.step(claim, step, 1, **body)) == (409, "invalid-transition"), step
-    if made not in ("open", "disputed"):
+    if made not in ("open", "disputed", "alreadyChecked"):
         late = anna.ask("POST", f"/v1/claims/{claim}/verdicts", json={"rating": "true"}, headers={"If-Match": '"1"'})
         assert problem(late) == (409, "invalid-transition")
     assert (anna.claim(claim)["version"], anna.history(claim)) == (1, [])

@@ -154,3 +154,13 @@ def test_a_person_s_key_speaks_for_that_person_only(desk: Desk, queue: dict[str,
     assert tool.take(reviewer="Ben").json()["reviewer"] == "Ben"
     assert tool.take().json()["reviewer"] == "test"
     assert len(queue) > 3
+
+
+def test_a_claim_that_repeats_a_checked_one_is_had_by_name_only(desk: Desk) -> None:
+    """It is out of the queue; whoever wants to judge it all the same takes it by its id."""
+    first, second = desk.claims(Given(start=0), Given(start=5))
+    desk.run("UPDATE claims SET review_state = 'alreadyChecked', checked_claim_id = %s WHERE id = %s", first, second)
+    anna = desk.person("Anna")
+    assert anna.take().json()["claim"]["id"] == first
+    assert anna.take().status_code == 204
+    assert anna.take(claimId=second).json()["claim"]["review"]["checkedClaim"] == first

@@ -179,3 +179,36 @@ def test_ratings_are_the_workspace_s_own(desk: Desk, anna: Person) -> None:
     lease = anna.take().json()
     assert problem(anna.judge(lease, "true")) == (422, "validation-failed")
     assert anna.judge(lease, "wrong").json()["claim"]["review"]["verdict"] == "wrong"
+
+
+def test_a_claim_that_is_matched_while_held_still_takes_the_verdict(desk: Desk, anna: Person) -> None:
+    """What a person has found out goes before the match; the history tells both."""
+    checked, claim = desk.claims(Given(worthiness=1, start=0), Given(worthiness=2, start=5))
+    lease = anna.take().json()
+    match(desk, claim, checked)
+    renewed = anna.ask("POST", f"/v1/review/leases/{lease['id']}:renew", json={}).json()["claim"]["review"]
+    assert (renewed["state"], renewed["checkedClaim"]) == ("alreadyChecked", checked)
+    review = anna.judge(lease, "false").json()["claim"]["review"]
+    assert (review["state"], review["verdict"], review["checkedClaim"]) == ("judged", "false", None)
+    (entry, *_) = anna.history(claim)
+    assert (entry["before"]["state"], entry["after"]["state"]) == ("alreadyChecked", "judged")
+
+
+def test_a_match_in_the_middle_of_a_blind_round_unseals_nothing(desk: Desk, anna: Person, ben: Person) -> None:
+    """The second reviewer still cannot see the first one's call, and the round goes on with theirs."""
+    desk.settle(required=2)
+    checked, claim = desk.claims(Given(worthiness=1, start=0), Given(worthiness=2, start=5))
+    anna.judge(anna.take().json(), "mostlyFalse")
+    lease = ben.take().json()
+    match(desk, claim, checked)
+    assert [entry["sealed"] for entry in ben.history(claim)] == [True]
+    assert ben.judge(lease, "true").json()["claim"]["review"]["state"] == "disputed"
+    assert [entry["sealed"] for entry in ben.history(claim)] == [False, False]
+
+
+def match(desk: Desk, claim: str, checked: str) -> None:
+    """What a worker does to a claim that repeats a published one; see tests/workers/test_checked.py."""
+    desk.run(
+        "UPDATE claims SET review_state = 'alreadyChecked', checked_claim_id = %s, version = version + 1 WHERE id = %s",
+        *(checked, claim),
+    )
