@@ -9,21 +9,21 @@ from alembic.script import ScriptDirectory
 
 from schemas.roles import RolePasswords, bootstrap
 
-__all__ = ["RolePasswords", "bootstrap", "current", "head", "upgrade"]
+__all__ = ["RolePasswords", "bootstrap", "current", "head", "revisions", "upgrade"]
 
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(dsn: str) -> None:
+def upgrade(dsn: str, revision: str = "head") -> None:
     """Bring the database at `dsn` (the migrator's DSN) to the newest revision; nothing to do is no error.
 
     Each revision is one transaction, with a lock timeout of 4 s: `psycopg.errors.LockNotAvailable`
-    (wrapped by SQLAlchemy) means that somebody holds a table, and the same call may be repeated.
-    The roles must exist: call `bootstrap` once before.
+    (SQLAlchemy may have wrapped it) means that somebody holds a table, and the same call may be repeated.
+    The roles must exist: call `bootstrap` once before. An older `revision` to stop at is for tests.
     """
     config = _config()
     config.attributes["dsn"] = dsn
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def current(dsn: str) -> str | None:
@@ -50,6 +50,12 @@ def is_empty(dsn: str) -> bool:
 def head() -> str:
     """The newest revision that this code knows."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def revisions() -> list[str]:
+    """All revisions that this code knows, oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in scripts][::-1]
 
 
 def _config() -> Config:

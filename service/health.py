@@ -46,11 +46,13 @@ class Ready(MethodView):
 
 def _answer(database: str, level: str | None) -> Response:
     ready = database == "ok"
-    body = {
+    body: dict[str, object] = {
         "status": "ready" if ready else "not ready",
         "database": database,
         "migration": {"current": level, "needed": _HEAD},
     }
+    if database == "behind":
+        body["advice"] = "run `factclaims migrate`; until then this process takes nothing"
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return answers.of(answers.written(body), status, {} if ready else {"Retry-After": "1"})
 

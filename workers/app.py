@@ -12,7 +12,7 @@ from kombu.entity import Queue
 
 from schemas import tasks
 from schemas.sealing import Seal
-from workers import logs, store
+from workers import level, logs, store
 from workers.config import Config, load
 from workers.database import LOST, Database
 from workers.deliver import Courier
@@ -107,7 +107,9 @@ def _connect_signals(config: Config) -> None:
     def set_up_logging(**_: object) -> None:
         logs.configure(config.log_level)
 
-    def warm(sender: Any, **_: object) -> None:
+    def begin(sender: Any, **_: object) -> None:
+        set_up_logging()  # the library does it later
+        level.require(config.database_url)
         # Before the fork: the children share the folders' memory, and the first article need not wait for them.
         if tasks.EXTRACT_QUEUE in sender.app.amqp.queues.consume_from:
             for code in available():
@@ -119,7 +121,7 @@ def _connect_signals(config: Config) -> None:
         threading.Thread(target=_beat, args=(config.database_url,), daemon=True).start()
 
     signals.setup_logging.connect(set_up_logging, weak=False)
-    signals.worker_init.connect(warm, weak=False)
+    signals.worker_init.connect(begin, weak=False)
     signals.worker_process_init.connect(limit_and_beat, weak=False)
 
 

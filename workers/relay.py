@@ -20,7 +20,7 @@ from uuid import UUID
 import structlog
 
 from schemas import tasks
-from workers import logs, store, store_deliveries, store_embargoes, store_events, store_relay
+from workers import level, logs, store, store_deliveries, store_embargoes, store_events, store_relay
 from workers.app import app
 from workers.bell import Bell, QueueUnavailable
 from workers.config import Config, load
@@ -163,6 +163,7 @@ class Relay:
 def main(config: Config, reached: Callable[[str], None] = lambda _step: None) -> None:
     """Run until SIGTERM or SIGINT."""
     logs.configure(config.log_level)
+    level.require(config.database_url)
     ears, mouth = socket.socketpair()
     for end in (ears, mouth):
         end.settimeout(0)
