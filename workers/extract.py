@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import psycopg
@@ -21,6 +22,7 @@ from workers import saving, store
 from workers.database import LOST, Database, Db
 from workers.documents import ClaimRow, rows
 from workers.extraction.claims import VERSION, extract
+from workers.extraction.countries import Country, country_of
 from workers.extraction.guess import guess
 from workers.extraction.values import Claim
 from workers.store import Claimed, Outcome
@@ -33,7 +35,9 @@ _COMMIT_TRIES = 3
 class Engine(Protocol):
     """What extracts: the engine's entry point, or a test's."""
 
-    def __call__(self, text: str, language: str | None, published: datetime | None) -> list[Claim]:
+    def __call__(
+        self, text: str, language: str | None, published: datetime | None, country: Country | None
+    ) -> list[Claim]:
         """The claims of a text."""
 
 
@@ -74,7 +78,8 @@ class Extraction:
         try:
             language = claimed.language or guess(claimed.text)
             # The engine's folders are named by language alone: en for en-GB.
-            claims = self.engine(claimed.text, language.split("-")[0].lower(), claimed.published)
+            country = country_of(claimed.language, claimed.url and urlsplit(claimed.url).hostname)
+            claims = self.engine(claimed.text, language.split("-")[0].lower(), claimed.published, country)
             found = rows(claimed.text, claims, VERSION)
         except Exception as error:  # noqa: BLE001 - whatever an article does to the extractor ends this attempt only
             self._fail(claimed, token, error)

@@ -32,6 +32,7 @@ class Claimed:
     language: str | None
     published_at: datetime | None
     published_offset: int | None
+    url: str | None
     publisher: str | None
     attempts: int
     request_id: str | None
@@ -55,8 +56,8 @@ class Outcome:
 
 
 _CLAIMED = (
-    "id, workspace_id, article_id, number, text, language, published_at, published_offset, publisher, attempts,"
-    " request_id"
+    "id, workspace_id, article_id, number, text, language, published_at, published_offset, url, publisher,"
+    " attempts, request_id"
 )
 
 

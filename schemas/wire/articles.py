@@ -65,7 +65,12 @@ class ArticleSubmission(WireSchema):
     )
     title = Label(validate=at_most(1000))
     language = Text(
-        validate=language_tag, metadata={"description": "BCP 47; guessed from the text when absent.", "example": "ja"}
+        validate=language_tag,
+        metadata={
+            "description": "BCP 47; guessed from the text when absent. Its country (en-AU), else that of the domain of `url`, "
+            "decides whose dollar `$` is, what 03/04/2026 means, and when fiscal years and seasons begin.",
+            "example": "ja",
+        },
     )
     published_at = Instant(
         metadata={"description": "Resolves dates such as 14日 or 'last year'; its offset tells the reader's day."}

@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 
 from workers.extraction.claims import extract
+from workers.extraction.countries import Country
 from workers.extraction.values import Claim
 
 KILLS = "This text kills. "
@@ -15,7 +16,7 @@ HUNGRY = "This text is hungry. "
 SLOW_SECONDS = 1.2  # shorter than the lease of the tests, long enough to be killed in
 
 
-def engine(text: str, language: str | None, published: datetime | None) -> list[Claim]:
+def engine(text: str, language: str | None, published: datetime | None, country: Country | None) -> list[Claim]:
     """The claims, if the text lets us live."""
     if text.startswith(KILLS):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -25,4 +26,4 @@ def engine(text: str, language: str | None, published: datetime | None) -> list[
         bytearray(2 << 30)  # more than WORKER_MEMORY_MB allows
     if text.startswith(SLOW):
         time.sleep(SLOW_SECONDS)
-    return extract(text, language, published)
+    return extract(text, language, published, country)

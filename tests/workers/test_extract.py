@@ -17,6 +17,7 @@ from workers.database import Database as WorkerDatabase
 from workers.database import Db
 from workers.extract import Extraction
 from workers.extraction.claims import extract
+from workers.extraction.countries import Country
 from workers.extraction.values import Claim
 
 COMPLETE = {"article.extracted": 1, "claim.created": CLAIMS}
@@ -36,8 +37,8 @@ def test_the_same_message_twice_makes_one_set_of_claims(queue: Queue, worker_dat
 def test_an_extractor_that_raises_is_tried_five_times(queue: Queue, worker_database: WorkerDatabase) -> None:
     """The reason is for the reader: which error, not which text."""
 
-    def broken(text: str, language: str | None, published: datetime | None) -> list[Claim]:
-        raise ValueError(text, language, published)
+    def broken(text: str, language: str | None, published: datetime | None, country: Country | None) -> list[Claim]:
+        raise ValueError(text, language, published, country)
 
     revision = queue.add()
     extraction = Extraction(worker_database, 20, engine=broken)
@@ -142,20 +143,20 @@ def test_an_earlier_revision_that_is_late_is_not_current(queue: Queue, worker_da
     assert (queue.statuses(first), queue.statuses(second)) == ({"superseded"}, {"current"})
 
 
-def test_the_engine_is_told_the_senders_day_and_language(queue: Queue, worker_database: WorkerDatabase) -> None:
-    """23:30 UTC is the next day in Tokyo, and en-GB is read as English."""
-    told: list[tuple[str | None, datetime | None]] = []
+def test_the_engine_is_told_the_senders_day_language_and_country(queue: Queue, worker_database: WorkerDatabase) -> None:
+    """23:30 UTC is the next day in Tokyo, and en-GB is read as English of Great Britain."""
+    told: list[tuple[str | None, datetime | None, str | None]] = []
 
-    def listening(text: str, language: str | None, published: datetime | None) -> list[Claim]:
-        told.append((language, published))
-        return extract(text, language, published)
+    def listening(text: str, language: str | None, published: datetime | None, country: Country | None) -> list[Claim]:
+        told.append((language, published, country.code if country else None))
+        return extract(text, language, published, country)
 
     revision = queue.add("It cost 3 million dollars.")
     queue.connection.execute(
         "UPDATE revisions SET language = 'en-GB', published_at = '2026-04-03 23:30:00+00', published_offset = 540"
     )
     Extraction(worker_database, 20, engine=listening).run(revision)
-    assert told == [("en", datetime(2026, 4, 4, 8, 30))]
+    assert told == [("en", datetime(2026, 4, 4, 8, 30), "GB")]
     assert queue.row(revision).language == "en-GB"
 
 

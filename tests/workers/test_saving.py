@@ -10,6 +10,7 @@ from tests.workers.rows import Queue
 from workers.database import Database as WorkerDatabase
 from workers.extract import Extraction
 from workers.extraction.claims import extract
+from workers.extraction.countries import Country
 from workers.extraction.values import Claim
 
 COST, CROWD, POLL = "The bridge cost $3 million.", "Some 500 people came.", "Support fell to 42 percent."
@@ -42,8 +43,8 @@ class Article:
     def again(self, skip: str | None = None) -> None:
         """The latest revision is read again, by an extractor that does not find one quote any more."""
 
-        def engine(text: str, language: str | None, published: datetime | None) -> list[Claim]:
-            return [claim for claim in _english(text, language, published) if claim.quote.of(text) != skip]
+        def engine(text: str, language: str | None, published: datetime | None, country: Country | None) -> list[Claim]:
+            return [claim for claim in _english(text, language, published, country) if claim.quote.of(text) != skip]
 
         assert self.revision is not None
         self._queue.connection.execute(
@@ -81,8 +82,8 @@ class Article:
         )
 
 
-def _english(text: str, language: str | None, published: datetime | None) -> list[Claim]:
-    return extract(text, language or "en", published)
+def _english(text: str, language: str | None, published: datetime | None, country: Country | None) -> list[Claim]:
+    return extract(text, language or "en", published, country)
 
 
 @pytest.fixture

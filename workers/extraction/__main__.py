@@ -6,17 +6,19 @@ import sys
 from datetime import datetime
 
 from workers.extraction.claims import extract
+from workers.extraction.countries import country_of
 from workers.extraction.grammar import Trace
 from workers.extraction.mentions import reader
 from workers.extraction.text import fold
 
 
 def main(arguments: list[str]) -> int:
-    """Explains one text. Arguments: language code, text, and optionally the publication date (ISO 8601)."""
+    """Explains one text. Arguments: language tag (en, en-AU), text, and optionally the publication date (ISO 8601)."""
     if len(arguments) not in (2, 3):
         print('usage: python -m workers.extraction LANG "text" [PUBLISHED]', file=sys.stderr)
         return 2
-    code, text = arguments[:2]
+    tag, text = arguments[:2]
+    code, country = tag.split("-")[0], country_of(tag, None)
     published = datetime.fromisoformat(arguments[2]) if len(arguments) == 3 else None
     found = reader(code)
     print("tokens")
@@ -31,7 +33,7 @@ def main(arguments: list[str]) -> int:
     for line in trace.dropped:
         print(f"  {line}")
     print("claims")
-    for claim in extract(text, code, published):
+    for claim in extract(text, code, published, country):
         print(f"  {claim.quote.start}-{claim.quote.end} {claim.quote.of(text)!r} {claim.pattern} {claim.value}")
     return 0
 

@@ -15,7 +15,7 @@ from workers.extraction.values import Basis, Grain, Period
 _LEAP_MONTH, _LEAP_DAY = 2, 29
 
 
-SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
 #: Grains that name a single day, and those that name a month or less than half a year.
@@ -62,14 +62,35 @@ class Spoken:
 class Anchors:
     """What dates lean on: the moment of publication, the dates of the text, and the first month of a fiscal year.
 
+    `fiscal_ends` means that a fiscal year bears the number of the year in which it ends, `southern` that winter is in July.
     `ahead` is set where words tell that a date without a year, or a weekday, is still to come.
     """
 
     published: datetime | None
     spoken: Spoken = Spoken()
     fiscal_month: int = 4
+    fiscal_ends: bool = False
     southern: bool = False
     ahead: bool = False
+
+    def fiscal_year(self, moment: datetime) -> int:
+        """The number of the fiscal year that runs at a moment."""
+        begun = moment.year if moment.month >= self.fiscal_month else moment.year - 1
+        return begun + self._fiscal_lead
+
+    def fiscal_start(self, year: int) -> datetime:
+        """When the fiscal year of this number begins; raises ValueError out of range."""
+        return datetime(year - self._fiscal_lead, self.fiscal_month, 1)
+
+    @property
+    def _fiscal_lead(self) -> int:
+        """By how much a fiscal year's number is ahead of the year in which it begins."""
+        return 1 if self.fiscal_ends and self.fiscal_month > 1 else 0
+
+    def season_month(self, season: str) -> int:
+        """The first month of a season where the article is written."""
+        month = _SEASON_MONTHS[season]
+        return (month + 5) % 12 + 1 if self.southern else month
 
     def at(self, moment: datetime) -> Anchors:
         """The anchors of somebody who speaks at that moment."""
@@ -107,8 +128,8 @@ def year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None
             return None, None, Basis.UNRESOLVED
         basis = Basis.CONTEXT if said.shift.context else Basis.PUBLISHED
         if said.shift.unit == "year" and (_finer_than_year(said) or said.fiscal):
-            running = 1 if said.fiscal and reference.month < anchors.fiscal_month else 0
-            return reference.year + int(said.shift.count) - running, said.month, basis
+            running = anchors.fiscal_year(reference) if said.fiscal else reference.year
+            return running + int(said.shift.count), said.month, basis
         if said.shift.unit == "month" and (said.day is not None or said.nth is not None or said.week is not None):
             shifted = add(reference, "month", said.shift.count)
             return shifted.year, shifted.month, basis
@@ -145,7 +166,7 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
             moment = add(moment, "month", Decimal(1 if ahead else -1))
         return moment.year, moment.month, Basis.PUBLISHED
-    first_month = said.month or _first_month(said)
+    first_month = said.month or _first_month(said, anchors)
     later = (first_month, said.day or 1) > (reference.month, reference.day)
     year = reference.year - (1 if later else 0)
     if said.step == 1:
@@ -188,9 +209,9 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
     return min(fitting, key=lambda day: abs(day - reference), default=None)
 
 
-def _first_month(said: Said) -> int:
+def _first_month(said: Said, anchors: Anchors) -> int:
     if said.quarter:
         return 3 * said.quarter - 2
     if said.half:
         return 6 * said.half - 5
-    return SEASON_MONTHS.get(said.season or "", 1)
+    return anchors.season_month(said.season) if said.season else 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
 from workers.extraction.confidence import confidence, signals
+from workers.extraction.countries import Country, written_in
 from workers.extraction.facts import with_facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
@@ -25,26 +26,47 @@ VERSION = "2.0.0"
 _PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
 
 
-def extract(text: str, language: str | None, published: datetime | None) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of an article besides its text."""
+
+    published: datetime | None
+    country: Country | None
+
+    def anchors(self, fiscal_month: int) -> Anchors:
+        """What its dates lean on; `fiscal_month` is the language's, where the country has none of its own."""
+        if self.country is None:
+            return Anchors(self.published, fiscal_month=fiscal_month)
+        return Anchors(
+            self.published,
+            fiscal_month=self.country.fiscal_month or fiscal_month,
+            fiscal_ends=self.country.fiscal_ends,
+            southern=self.country.southern,
+        )
+
+
+def extract(text: str, language: str | None, published: datetime | None, country: Country | None = None) -> list[Claim]:
     """The claims of a text, in order of their quotes. Never raises on any text; offsets are code points.
 
     `language` is a code of a language folder, or None to guess; an unknown code is guessed as well.
-    `published` is what relative dates and missing years lean on; without it they stay unresolved.
+    `published` is what relative dates and missing years lean on; without it they stay unresolved. The `country` of the
+    article tells what its papers need not say: whose dollar, which order of 03/04/2026, which fiscal year.
     """
     code = language if language in available() else guess(text)
     article = Article(text, load(code))
     foreign = passages(article.folded, article.sentences, article.quotations, code)
     mentions = reader(code).read(text, article.folded)
+    context = _Context(published, country)
     if not foreign:
-        return _weighed(_claims(article, mentions, published), {code: article}, article)
+        return _weighed(_claims(article, mentions, context), {code: article}, article)
     articles = {code: article}
-    claims = _claims(article, outside(mentions, foreign), published)
+    claims = _claims(article, outside(mentions, foreign), context)
     for guest in {passage.language: None for passage in foreign}:
         found = [
             one for passage in foreign if passage.language == guest for one in _inside(passage, text, article.folded)
         ]
         articles[guest] = Article(text, load(guest), article)
-        claims += _claims(articles[guest], found, published)
+        claims += _claims(articles[guest], found, context)
     return _weighed(sorted(claims, key=lambda claim: claim.quote), articles, article)
 
 
@@ -65,11 +87,12 @@ def _inside(passage: Passage, text: str, folded: str) -> list[Mention]:
     ]
 
 
-def _claims(article: Article, mentions: Sequence[Mention], published: datetime | None) -> list[Claim]:
+def _claims(article: Article, mentions: list[Mention], context: _Context) -> list[Claim]:
     """The claims of mentions in one language."""
-    language = article.language
-    anchors = Anchors(published, fiscal_month=int(language.settings.get("fiscal-month", 1)))
-    values = localized(list(placed(mentions, article, anchors)), article.text, language.code)
+    language, country = article.language, context.country
+    mentions = written_in(country, language.date_order, mentions)
+    values = list(placed(mentions, article, context.anchors(int(language.settings.get("fiscal-month", 1)))))
+    values = localized(values, article.text, language.code, country)
     return [_claim(article, reading) for reading in article.readings(values)]
 
 

@@ -120,6 +120,8 @@ def said(slots: Slots) -> Said | None:
         fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots, measured=True)
     elif "n" in slots and "weekday" in slots and "sign" in slots:
         fields["step"] = int(slots["n"][0].value) * whole(slots["sign"][0])  # type: ignore[attr-defined]  # a number token
+    elif "fiscal" in slots and "step" in fields:  # last fiscal year
+        fields["shift"] = Shift("year", Decimal(fields.pop("step")))
     elif "unit" in slots and "rel" not in slots:
         fields["shift"] = Shift(str(slots["unit"][0]), Decimal(fields.pop("step", 0)))
     if "base" in slots and isinstance(slots["base"][0], Said):

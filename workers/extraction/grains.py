@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from workers.extraction.anchors import SEASON_MONTHS, Anchors
+from workers.extraction.anchors import Anchors
 from workers.extraction.dates import Said
 from workers.extraction.moments import add, end_of, interval, last_of, nth_weekday
 from workers.extraction.values import Basis, Grain
 
 #: EDTF (ISO 8601-2) codes for parts of a year: 21-24 seasons, 33-36 quarters, 40-41 halves.
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+#: EDTF's seasons of the southern half of the earth (29 to 32) are so far behind those that name none.
+_SOUTHERN = 8
 
 
 _FIRST_ROUND_DECADE = 2000
@@ -68,8 +70,8 @@ def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
     """What was said of a year: a quarter, half, season or week of it, or all of it; raises ValueError out of range."""
     if year < 1 or year > 9998:
         raise ValueError(year)
-    start = anchors.fiscal_month if said.fiscal else 1
-    origin = datetime(year, start, 1)
+    origin = anchors.fiscal_start(year) if said.fiscal else datetime(year, 1, 1)
+    start = origin.month
     if said.quarter:
         first = add(origin, "month", Decimal(3 * said.quarter - 3))
         edtf = f"{first.year}-{32 + (first.month + 2) // 3}"
@@ -79,8 +81,9 @@ def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:
         edtf = f"{first.year}-{39 + said.half}" if start == 1 else interval(first, last_of(first, 6))
         return Placed(first, last_of(first, 6), Grain.HALF, basis, edtf)
     if said.season:
-        first = datetime(year, SEASON_MONTHS[said.season], 1)
-        return Placed(first, last_of(first, 3), Grain.SEASON, basis, f"{year}-{SEASONS[said.season]}")
+        first = datetime(year, anchors.season_month(said.season), 1)
+        code = SEASONS[said.season] + (_SOUTHERN if anchors.southern else 0)
+        return Placed(first, last_of(first, 3), Grain.SEASON, basis, f"{year}-{code}")
     if said.week is not None:
         monday = datetime.fromisocalendar(
             year, said.week if said.week > 0 else date(year, 12, 28).isocalendar().week, 1

@@ -85,6 +85,12 @@ def settings(code: str) -> Mapping[str, Any]:
 
 
 @cache
+def common(name: str) -> Mapping[str, Any]:
+    """A file of the folder that all languages share."""
+    return _read(LANGUAGES / "common" / name)
+
+
+@cache
 def load(code: str) -> Language:
     """The language of this code. Raises KeyError when there is no folder of that name."""
     said = settings(code)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from workers.extraction.countries import Country
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.values import Quantity, Value
@@ -48,18 +49,32 @@ class Regions:
         return value.unit.code == self.home and self.explicit.search(quote) is None
 
 
-def localized(values: list[tuple[Mention, Value]], text: str, code: str) -> list[tuple[Mention, Value]]:
-    """The values, money by a plain word in the currency of the region that the text shows, with a warning."""
+def localized(
+    values: list[tuple[Mention, Value]], text: str, code: str, country: Country | None
+) -> list[tuple[Mention, Value]]:
+    """The values, money by a plain word in the currency of the article's country, else of the region that the text shows.
+
+    Such money keeps its warning, or gets one.
+    """
+    if country is not None:
+        values = [(mention, _at_home(value, country)) for mention, value in values]
     known = regions(code)
     if known is None or not any(known.is_plain(value, mention.span.of(text)) for mention, value in values):
         return values
-    currency = known.currency(text)
+    currency = known.currency(text) if country is None else country.money(known.home)
     if currency == known.home:
         return values
     return [
         (mention, _local(value, currency) if known.is_plain(value, mention.span.of(text)) else value)
         for mention, value in values
     ]
+
+
+def _at_home(value: Value, country: Country) -> Value:
+    """Money whose word fits several currencies, in the country's own where that goes by the word."""
+    if not isinstance(value, Quantity) or value.unit is None or AMBIGUOUS not in value.warnings:
+        return value
+    return replace(value, unit=replace(value.unit, code=country.money(value.unit.code)))
 
 
 def _local(value: Value, currency: str) -> Value:
