@@ -4,6 +4,7 @@ import os
 import platform
 import resource
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from schemas.sealing import Seal
 from workers import level, logs, store
 from workers.config import Config, load
 from workers.database import LOST, Database
-from workers.deliver import Courier
+from workers.deliver import SCHEDULE, Courier
 from workers.extract import Engine, Extraction
 from workers.extraction.claims import extract
 from workers.extraction.language import available
@@ -69,8 +70,8 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def create(config: Config, engine: Engine = extract) -> Celery:
-    """The app for these settings; tests hand in another engine."""
+def create(config: Config, engine: Engine = extract, schedule: Sequence[float] = SCHEDULE) -> Celery:
+    """The app for these settings; tests hand in another engine, or other times between the attempts of a delivery."""
     celery = Celery("factclaims", broker=config.redis_url, set_as_current=False)
     celery.conf.update(SETTINGS)
     extraction = Extraction(Database(config.database_url, "factclaims-worker"), config.lease_seconds, engine)
@@ -82,17 +83,18 @@ def create(config: Config, engine: Engine = extract) -> Celery:
         extraction.run(tasks.ExtractRevision.parse(revision_id).revision_id)
 
     if config.webhook_keys:
-        _add_deliveries(celery, config)
+        _add_deliveries(celery, config, schedule)
     _connect_signals(config)
     return celery
 
 
-def _add_deliveries(celery: Celery, config: Config) -> None:
+def _add_deliveries(celery: Celery, config: Config, schedule: Sequence[float]) -> None:
     """The task that posts; without a key to open their secrets, deliveries wait in their rows."""
     courier = Courier(
         Database(config.database_url, "factclaims-courier"),
         Seal(config.webhook_keys),
         Poster(loopback=config.webhook_loopback),
+        schedule,
     )
 
     @celery.task(name=tasks.DELIVER_WEBHOOK, shared=False)  # type: ignore[untyped-decorator]  # celery has no types

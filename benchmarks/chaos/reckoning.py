@@ -4,12 +4,13 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.receiver import Heard
-from service.client import Client
+from service.client import Client, NoAnswer, Refused
 from workers.extraction.claims import extract
 
 Figures = dict[str, float | int]
@@ -19,11 +20,15 @@ def settle(client: Client, seconds: float) -> float:
     """Wait until no article is pending; how many seconds that took."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
-        pending = [next(client.pages("/v1/articles", {"state": state}, 1), None) for state in ("queued", "running")]
-        if not any(pending):
-            break
+        with suppress(NoAnswer, Refused):  # the last blow may have been a second ago
+            if not any(_pending(client, state) for state in ("queued", "running")):
+                break
         time.sleep(0.3)
     return time.monotonic() - began
+
+
+def _pending(client: Client, state: str) -> bool:
+    return next(client.pages("/v1/articles", {"state": state}, 1), None) is not None
 
 
 def count(client: Client, ledger: Ledger, heard: Heard, patience: float) -> Figures:
@@ -36,7 +41,8 @@ def count(client: Client, ledger: Ledger, heard: Heard, patience: float) -> Figu
     listed = {article["id"]: article for article in client.pages("/v1/articles", {})}
     states = Counter(listed[article]["state"] if article in listed else "gone" for article in told)
     unexpected = doubled = 0
-    for article_id, entry in told.items():
+    for article_id in set(told) & set(listed):
+        entry = told[article_id]
         found = _places(client.article_claims(article_id))
         doubled += sum(found.values()) - len(found)
         unexpected += set(found) != set(_expected(entry.text))

@@ -1,8 +1,9 @@
-"""The storm itself: one blow every two seconds, and what was killed is started again, as a supervisor would."""
+"""The storm itself: a blow every two seconds, and what was killed is started again, as a supervisor would."""
 
 import os
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +12,16 @@ from itertools import cycle
 from benchmarks.stack import Stack
 from service.embedded.processes import Running
 
+_PAUSE = 2.0
 _FROZEN_SECONDS = 30.0
+_READY_SECONDS = 60.0
+#: What every storm does at least once, however short.
+KINDS = frozenset(
+    (
+        *("worker kills", "worker freezes", "Redis kills", "PostgreSQL stops"),
+        *("API kills", "relay kills", "courier kills"),
+    )
+)
 
 
 class Storm:
@@ -24,7 +34,7 @@ class Storm:
         self._thaw: threading.Timer | None = None
 
     def rage(self, over: threading.Event) -> None:
-        """One blow every two seconds, until it is over; what is frozen thaws.
+        """A blow every two seconds, until it is over and each kind has struck; what is frozen thaws.
 
         Not in a thread: Linux ends a program together with the thread that has started it.
         """
@@ -35,7 +45,8 @@ class Storm:
         ]
         turns = cycle(others)
         worker = True
-        while not over.wait(2):
+        while not over.is_set() or KINDS - self.blows.keys():
+            time.sleep(_PAUSE)
             if worker:
                 self._again("worker-0", "worker kills")
             else:
@@ -78,7 +89,7 @@ class Storm:
         running = self.stack.running[name]
         running.clear_away()  # SIGKILL to the whole process group
         again = Running(running.program)
-        again.wait_until_ready(30)
+        again.wait_until_ready(_READY_SECONDS)
         self.stack.running[name] = again
         self.blows[count] += 1
 
