@@ -73,15 +73,26 @@ def _in_part(slots: Slots) -> Said | SaidSpan | None:
 
 
 def measured_span(slots: Slots) -> SaidSpan | None:
-    """The last three years, the next two weeks: `step` is the direction, `steps` that of whole units of the calendar."""
-    renamed = {("sign" if name in ("step", "steps") else name): readings for name, readings in slots.items()}
+    """The last three years, the next two weeks: `step` is the direction, `steps` that of whole units of the calendar.
+
+    `back` is the direction of what has lasted so long; with months or halves left vague it began in a month, not on a day.
+    """
+    renamed = {("sign" if name in ("step", "steps", "back") else name): readings for name, readings in slots.items()}
     shifted = dates.said(renamed)
     if shifted is None or shifted.shift is None:
         return None
+    if "back" in slots and ("more" in slots or "half" in slots) and (began := _vaguely(shifted.shift)) is not None:
+        return SaidSpan(Said(shift=began), Said(shift=Shift("day", Decimal(0))))
     if shifted.base is not None:  # within two days and three hours
         today = Said(shift=Shift("now" if dates.is_timed(shifted) else "day", Decimal(0)))
         return SaidSpan(today, shifted) if shifted.shift.count > 0 and "length" in slots else None
     return SaidSpan(None, None, length=replace(shifted.shift, measured="steps" not in slots))
+
+
+def _vaguely(length: Shift) -> Shift | None:
+    """The month that lies so many months or years and a half away; None for other lengths."""
+    months = length.count * {"month": 1, "year": 12}.get(length.unit, 0)
+    return Shift("month", Decimal(int(months))) if (months and length.count % 1) or length.unit == "month" else None
 
 
 def ranged(slots: Slots) -> tuple[str, object] | None:
@@ -188,8 +199,11 @@ def _range_of_lengths(low: object, high: Duration) -> Duration | None:
 
 def bound(slots: Slots) -> tuple[str, object] | None:
     """A value under its bounding words."""
+    left_out = () if "far" in slots else ("sign",)
     value = (
-        slots["q"][0] if "q" in slots else dates.said({name: found for name, found in slots.items() if name != "sign"})
+        slots["q"][0]
+        if "q" in slots
+        else dates.said({name: found for name, found in slots.items() if name not in left_out})
     )
     if "far" in slots:
         return _moved_bound(value, Comparator(str(slots["far"][0])))

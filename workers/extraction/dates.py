@@ -117,7 +117,8 @@ def said(slots: Slots) -> Said | None:
         if count is None:
             return None
         sign = _sign(slots)
-        fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots, measured=True)
+        vague = "more" in slots  # ten months and more ago: that month, not that day
+        fields["shift"] = Shift(str(slots["unit"][0]), count * sign, context="context" in slots, measured=not vague)
     elif "n" in slots and "weekday" in slots and "sign" in slots:
         fields["step"] = int(slots["n"][0].value) * whole(slots["sign"][0])  # type: ignore[attr-defined]  # a number token
     elif "fiscal" in slots and "step" in fields:  # last fiscal year

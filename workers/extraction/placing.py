@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from workers.extraction.anchors import Anchors
@@ -13,11 +14,14 @@ from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
+from workers.extraction.moments import add
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Period, Span, Value
 
 #: What a date may be restated in, after folding.
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
+
+_SHORTEST_MONTH = 28
 
 
 def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> Iterator[tuple[Mention, Value]]:
@@ -117,11 +121,25 @@ class _Places:
         assert period.latest is not None, "only placed dates are remembered"
         year, month = period.latest.year, period.latest.month
         if meaning.day is not None and meaning.month is None and said.day is not None:
-            later = month if meaning.day >= said.day else month + 1
+            later = month if self._is_before(meaning.day, said.day, period, ahead=ahead) else month + 1
             return replace(meaning, year=year + (later - 1) // 12, month=(later - 1) % 12 + 1)
         if meaning.month is not None and meaning.month != month and said.year is not None and not ahead:
             return replace(meaning, year=year + (meaning.month < month))
         return None
+
+    def _is_before(self, day: int, said: int, period: Period, *, ahead: bool) -> bool:
+        """Whether a day's number means the month of the date before it: no month goes by that news can't know of.
+
+        A smaller number is the next month's, unless that lies further away or behind the publication.
+        """
+        if day >= said:
+            return True
+        assert period.latest is not None, "only placed dates are remembered"
+        next_month = add(period.latest.replace(day=1), "month", Decimal(1))
+        waited = (next_month.replace(day=min(day, _SHORTEST_MONTH)) - period.latest).days
+        published = self._anchors.published
+        told = published is None or ahead or next_month.replace(day=min(day, _SHORTEST_MONTH)) <= published
+        return not told or waited > said - day
 
 
 def _is_floating(meaning: Said | SaidSpan) -> bool:

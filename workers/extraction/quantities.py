@@ -110,6 +110,8 @@ class Quantities:
         total = amounts[0].times(factors[0])
         for amount, factor in zip(amounts[1:], factors[1:], strict=False):
             total = total.plus(amount.times(factor))
+        if "tenths" in slots:  # five tenths and two
+            total = total.plus(amount_of(slots["tenths"][0]).times(_TENTH * factors[-1]))
         if "half" in slots:
             total = total.plus(Amount(Decimal(str(slots["half"][0])) * factors[-1]))
         return _quantity("Percentage", total, Unit("UCUM", "%", ""))

@@ -41,6 +41,12 @@ class Scanner:
         self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
         self._before_numbers = frozenset(language.settings.get("before-numbers", ()))
         self._yielding = frozenset(language.settings.get("yielding", ()))
+        unit_kinds = frozenset(language.settings.get("units-first", ()))
+        self._units_first = {
+            surface
+            for surface, entries in language.entries.items()
+            if len(surface) == 1 and any(entry.kind in unit_kinds for entry in entries)
+        }
         self._words_start = bool(language.settings.get("words-start", False))
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
         self._shapes = (
@@ -70,9 +76,9 @@ class Scanner:
                     break
                 behind = found[-1].is_number_part
                 counting = behind or not self._before_numbers.isdisjoint(found[-1].readings)
-                found, reached = self._read(
-                    text, folded, after, starting=False, counting=counting and after == position, behind=behind
-                )
+                tight = after == position
+                measuring, counting = tight and _written(folded, found[-1]), tight and counting
+                found, reached = self._read(text, folded, after, counting=counting, behind=behind, measuring=measuring)
                 if not found and reach > 0 and (shaped := self._shape(text, folded, after)):
                     found, reached = [self._shaped(shaped)], shaped.end()
                 position = reached if found else position
@@ -99,14 +105,16 @@ class Scanner:
         text: str,
         folded: str,
         start: int,
-        starting: bool,
+        starting: bool = False,
         counting: bool = False,
         behind: bool = False,
+        measuring: bool = False,
     ) -> tuple[list[Token], int]:
         """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on.
 
         `counting` means that a number part ends right here: then a number word goes before an opaque word that begins with it;
-        `behind` that one ends here or a blank before: only then "and a quarter" is the tail of a number.
+        `behind` that one ends here or a blank before: only then "and a quarter" is the tail of a number; `measuring` that
+        digits or a scale end right here: a unit goes before an opaque word that begins with it (on the 18th before noon).
         """
         first = folded[start]
         if "0" <= first <= "9":
@@ -133,6 +141,8 @@ class Scanner:
             token, opaque = self._token(text[start : start + length], entries, start, starting)
             yields = opaque or (token is not None and not self._yielding.isdisjoint(token.readings))
             if yields and counting and not self._language.spaced and self._is_number_word(first):
+                continue
+            if opaque and measuring and first in self._units_first:
                 continue
             if opaque:
                 return [], start + length
@@ -283,3 +293,8 @@ class Scanner:
             if any(entry.kind in kinds for entry in entries) and surface.isalpha()
         ]
         return re.compile("|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part))))
+
+
+def _written(folded: str, token: Token) -> bool:
+    """Whether a token is digits, or a scale right behind them."""
+    return "#literal" in token.readings or ("#scales" in token.readings and folded[token.start - 1].isdecimal())
