@@ -24,9 +24,10 @@ def results(database: Database, workspace_id: UUID, config: Config) -> Iterator[
     """A line of JSON for each line of the current request's body, in its order.
 
     Each article is committed before its result is written. What ends the batch early (a line that is too
-    long, too many lines, a database that went away) is the last result; lines behind it were not read.
+    long, too many lines, a body that breaks off, a database that went away) is the last result; lines behind it were not read.
     """
     stream: IO[bytes] = request.environ["wsgi.input"]
+    number = 0
     try:
         for number, line in enumerate(_lines(stream, config.max_body_bytes), 1):
             if not line.strip():
@@ -42,16 +43,25 @@ def results(database: Database, workspace_id: UUID, config: Config) -> Iterator[
             except problems.DATABASE_AWAY:
                 yield _refused(number, errors.ServiceUnavailable())
                 return
+    except Refusal as broken:
+        yield _refused(number + 1, broken)
     finally:
         jsonbody.drain(stream, None)
 
 
 def _lines(stream: IO[bytes], most: int) -> Iterator[bytes]:
-    """The lines; the first one of more bytes than `most` is cut, and the last."""
-    while line := stream.readline(most + 1):
+    """The lines; the first one of more bytes than `most` is cut, and the last. Raises a Refusal where the body is broken."""
+    while line := _line(stream, most + 1):
         yield line.removesuffix(b"\n")
         if len(line) > most:
             return
+
+
+def _line(stream: IO[bytes], most: int) -> bytes:
+    try:
+        return stream.readline(most)
+    except Exception as error:  # noqa: BLE001 - as in jsonbody: each server has its own errors
+        raise jsonbody.broken(error) from None
 
 
 def _store(database: Database, workspace_id: UUID, config: Config, line: bytes) -> dict[str, Any]:

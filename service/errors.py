@@ -46,6 +46,26 @@ class MalformedRequest(Refusal):
     """The request is not one that HTTP allows."""
 
 
+class TooSlow(Refusal):
+    """The request came too slowly: its bytes must hurry."""
+
+
+class AddressTooLong(Refusal):
+    """The first line of the request, with method and address, is longer than 8,190 bytes."""
+
+
+class HeadersTooLarge(Refusal):
+    """The request has more than 100 headers, or one of more than 8,190 bytes."""
+
+
+class UnknownTransferCoding(Refusal):
+    """The only transfer coding that is known here is chunked."""
+
+
+class UnknownExpectation(Refusal):
+    """The only expectation that is known here is 100-continue."""
+
+
 class InvalidParameter(Refusal):
     """A query parameter is unknown, repeated or has no valid value."""
 

@@ -11,6 +11,8 @@ from typing import IO, Any, NoReturn
 from flask import Request, current_app, g
 
 from service import errors
+from service.errors import Refusal
+from service.patience import TooSlow
 
 DEEPEST = 32
 DRAINED = 64_000_000  # bytes of a body that is refused for its size
@@ -34,8 +36,8 @@ def _bytes(request: Request, most: int) -> bytes:
         raw = stream.read(most + 1 if announced is None else min(announced, most + 1))
         if len(raw) > most:
             drain(stream, None if announced is None else announced - len(raw))
-    except Exception:  # noqa: BLE001 - each server has its own errors for a line cut or a broken chunk
-        raise errors.MalformedRequest("The body ended early or its chunks are broken.") from None
+    except Exception as error:  # noqa: BLE001 - each server has its own errors for a line cut or a broken chunk
+        raise broken(error) from None
     if len(raw) > most:
         raise errors.PayloadTooLarge
     if announced is not None and len(raw) < announced:
@@ -43,11 +45,21 @@ def _bytes(request: Request, most: int) -> bytes:
     return raw
 
 
+def broken(error: Exception) -> Refusal:
+    """The refusal of a body that could not be read to its end, for what the server raised."""
+    if isinstance(error, TooSlow):
+        return errors.TooSlow()
+    return errors.MalformedRequest("The body ended early or its chunks are broken.")
+
+
 def drain(stream: IO[bytes], left: int | None) -> None:
     """Read on for a while: a client that is still sending would find the line cut instead of the answer."""
     left = DRAINED if left is None else min(left, DRAINED)
-    while left > 0 and (piece := stream.read(min(left, 65_536))):
-        left -= len(piece)
+    try:
+        while left > 0 and (piece := stream.read(min(left, 65_536))):
+            left -= len(piece)
+    except Exception:  # noqa: BLE001, S110 - as in _bytes; the answer is decided, and what comes behind it is nothing
+        pass
 
 
 def parse(raw: bytes) -> Any:
@@ -74,7 +86,12 @@ def parse(raw: bytes) -> Any:
 
 
 def check_media(request: Request, media_type: str) -> None:
-    """Refuse a body of another type, in another encoding, or compressed. Raises UnsupportedMediaType."""
+    """Refuse a body of another type, in another encoding, or compressed.
+
+    Raises UnsupportedMediaType; UnknownTransferCoding where the server let a compressed body through as it came.
+    """
+    if request.headers.get("Transfer-Encoding", "chunked").strip().lower() != "chunked":
+        raise errors.UnknownTransferCoding
     options = request.mimetype_params
     if (
         request.mimetype != media_type

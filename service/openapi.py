@@ -34,6 +34,10 @@ SETTINGS = {
 # What any request to the API may be answered with, and what one with a body may be.
 _ALWAYS: tuple[type[Refusal], ...] = (
     errors.MalformedRequest,
+    errors.TooSlow,
+    errors.AddressTooLong,
+    errors.HeadersTooLarge,
+    errors.UnknownExpectation,
     errors.InvalidParameter,
     errors.Unauthenticated,
     errors.InsufficientScope,
@@ -49,6 +53,7 @@ _WITH_BODY: tuple[type[Refusal], ...] = (
     errors.InvalidEncoding,
     errors.PayloadTooLarge,
     errors.UnsupportedMediaType,
+    errors.UnknownTransferCoding,
     errors.ValidationFailed,
     errors.InvalidText,
 )

@@ -11,7 +11,8 @@ _PROBLEM = "application/problem+json"
 
 
 def register_paths(app: Flask) -> None:
-    """Refuse paths that another server might read differently; before anything else."""
+    """Refuse addresses that another server might read differently; before anything else."""
+    app.before_request(_check_host)
     app.before_request(_check_path)
 
 
@@ -19,6 +20,12 @@ def register_shape(app: Flask) -> None:
     """Refuse what the route does not take or cannot give; after the key was checked."""
     app.before_request(_check_accept)
     app.before_request(_check_parameters)
+
+
+def _check_host() -> None:
+    """HTTP/1.1 says whom it speaks to (RFC 9112, section 3.2)."""
+    if "Host" not in request.headers and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0":
+        raise errors.MalformedRequest("The Host header is missing.")
 
 
 def _check_path() -> None:

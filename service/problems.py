@@ -25,6 +25,11 @@ TABLE: dict[type[Refusal], tuple[HTTPStatus, str]] = {
     errors.JsonTooDeep: (HTTPStatus.BAD_REQUEST, "json-too-deep"),
     errors.InvalidEncoding: (HTTPStatus.BAD_REQUEST, "invalid-encoding"),
     errors.MalformedRequest: (HTTPStatus.BAD_REQUEST, "malformed-request"),
+    errors.TooSlow: (HTTPStatus.REQUEST_TIMEOUT, "request-timeout"),
+    errors.AddressTooLong: (HTTPStatus.REQUEST_URI_TOO_LONG, "address-too-long"),
+    errors.HeadersTooLarge: (HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large"),
+    errors.UnknownTransferCoding: (HTTPStatus.NOT_IMPLEMENTED, "unknown-transfer-coding"),
+    errors.UnknownExpectation: (HTTPStatus.EXPECTATION_FAILED, "unknown-expectation"),
     errors.InvalidParameter: (HTTPStatus.BAD_REQUEST, "invalid-parameter"),
     errors.InvalidCursor: (HTTPStatus.BAD_REQUEST, "invalid-cursor"),
     errors.InvalidIdempotencyKey: (HTTPStatus.BAD_REQUEST, "idempotency-key-invalid"),
@@ -97,6 +102,11 @@ def response(refusal: Refusal) -> Response:
 
 
 def body(refusal: Refusal) -> dict[str, Any]:
+    """The problem's members, in the current request."""
+    return document(refusal, g.get("request_id"))
+
+
+def document(refusal: Refusal, request_id: str | None) -> dict[str, Any]:
     """The problem's members, without Python's words and never with more than 200 characters of an echo.
 
     A 404 carries no request id: another tenant's id, an unknown one and a malformed one must look
@@ -110,7 +120,7 @@ def body(refusal: Refusal) -> dict[str, Any]:
         "detail": _short(str(refusal)),
     }
     if not isinstance(refusal, errors.NotFound):
-        members["requestId"] = g.get("request_id")
+        members["requestId"] = request_id
     if refusal.flaws:
         place = "parameter" if isinstance(refusal, errors.InvalidParameter) else "pointer"
         members["errors"] = [_flaw(flaw, place) for flaw in refusal.flaws[:MOST_FLAWS]]

@@ -8,9 +8,10 @@ from typing import Any
 # The processes add up their metrics in files of this folder; prometheus_client looks for it by this name.
 _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="factclaims-metrics-"))
 
-# gthread: a request mostly waits for PostgreSQL, and waiting threads are cheap; service.places keeps half of them
-# free of answers that take long. The threads of a process share the connections that DATABASE_POOL allows it.
-worker_class = "gthread"
+# gunicorn's gthread, with patience: a request mostly waits for PostgreSQL, and waiting threads are cheap; service.places
+# keeps half of them free of answers that take long and of clients that are slow (service.patience).
+# The threads of a process share the connections that DATABASE_POOL allows it.
+worker_class = "service.frontdoor.FrontDoor"
 workers = 2
 # Imported once, before the processes part: faster to start, and memory is shared. Connections open at first use.
 preload_app = True
@@ -21,6 +22,9 @@ timeout = 30
 keepalive = 5
 # The server's most: filters in Japanese are long when they are percent-encoded. Beyond, the server itself says 414.
 limit_request_line = 8190
+# Beyond these it says 431. More than any client sends, and little to read for nothing.
+limit_request_fields = 100
+limit_request_field_size = 8190
 # Requests are logged by the service itself, with their id.
 accesslog = None
 # A second door, open to whoever may write in a home folder: not needed.
