@@ -109,7 +109,8 @@ def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
     return anchors.published
 
 
-def _full_year(said: Said, anchors: Anchors) -> int:
+def full_year(said: Said, anchors: Anchors) -> int:
+    """The year that was said, two digits in the century that puts it nearest before ten years from now."""
     year = said.year or 0
     if not said.two_digits:
         return year
@@ -121,7 +122,7 @@ def _full_year(said: Said, anchors: Anchors) -> int:
 def year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None, Basis]:
     """The year and month that the words give, or that the anchors add."""
     if said.year is not None:
-        return _full_year(said, anchors), said.month, Basis.EXPLICIT
+        return full_year(said, anchors), said.month, Basis.EXPLICIT
     reference = reference_of(said.shift, anchors)
     if said.shift is not None:
         if reference is None:
@@ -166,6 +167,8 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
             moment = add(moment, "month", Decimal(1 if ahead else -1))
         return moment.year, moment.month, Basis.PUBLISHED
+    if said.fiscal and (said.quarter or said.half):
+        return _fiscal_year(said, anchors, reference), None, Basis.PUBLISHED
     first_month = said.month or _first_month(said, anchors)
     later = (first_month, said.day or 1) > (reference.month, reference.day)
     year = reference.year - (1 if later else 0)
@@ -178,6 +181,17 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
     if said.step == 0:
         year = reference.year
     return year, said.month, Basis.PUBLISHED
+
+
+def _fiscal_year(said: Said, anchors: Anchors, reference: datetime) -> int:
+    """The fiscal year whose quarter or half has begun last, or is the next that is not over."""
+    months = 3 if said.quarter else 6
+    origin = anchors.fiscal_start(reference.year + 1)
+    first = add(origin, "month", Decimal(months * ((said.quarter or said.half or 1) - 1)))
+    year = reference.year + 1
+    while add(first, "month", Decimal(months if anchors.ahead else 0)) > reference:
+        first, year = add(first, "month", Decimal(-12)), year - 1
+    return year + 1 if anchors.ahead else year
 
 
 def _leap_year(reference: date, *, ahead: bool) -> int:

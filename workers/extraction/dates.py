@@ -17,7 +17,7 @@ from workers.extraction.values import Comparator, Duration
 class Said:
     """One date or time as said; null fields were not said. `two_digits` marks a year said as '21, `era` the year before its era.
 
-    `either` is the day where it could be the month as well (03/04/2026).
+    `either` is the day where it could be the month as well (03/04/2026). `term` marks the business year that ends in its month.
     """
 
     year: int | None = None
@@ -42,6 +42,7 @@ class Said:
     hours: tuple[int, int] | None = None
     shift: Shift | None = None
     fiscal: bool = False
+    term: bool = False
     lunisolar: str | None = None
     leap: bool = False
     step: int | None = None
@@ -136,7 +137,12 @@ def said(slots: Slots) -> Said | None:
         fields["base"] = Said(shift=Shift("day", Decimal(0)))
     if "bce" in slots and "century" in fields:
         fields["century"] = -fields["century"]
-    fields["fiscal"] = "fiscal" in slots or ("rel" in slots and str(slots["rel"][0]).lstrip("@").startswith("fiscal"))
+    if "fiscal_half" in slots:
+        fields["half"] = whole(slots["fiscal_half"][0])
+    fields["term"] = "term" in slots
+    fields["fiscal"] = not {"fiscal", "fiscal_half"}.isdisjoint(slots) or (
+        "rel" in slots and str(slots["rel"][0]).lstrip("@").startswith("fiscal")
+    )
     for reading in slots.get("lunisolar", ()):
         fields |= _lunisolar(str(reading))
     fields["weekend"] = "weekend" in slots
@@ -203,10 +209,14 @@ def _count(slots: Slots) -> Decimal | None:
 
 
 def _hours(value: str) -> tuple[int, int]:
+    if value == "same":
+        return SAME_PART
     start, end = value.split("-")
     return int(start), int(end)
 
 
+#: The part of the day of the time that was spoken of before.
+SAME_PART = (0, 0)
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from workers.extraction.almanac.lunisolar import month
-from workers.extraction.anchors import Anchors, _full_year, reference_of, year_and_month
+from workers.extraction.anchors import Anchors, full_year, reference_of, year_and_month
 from workers.extraction.clocks import clock
 from workers.extraction.dates import Said
 from workers.extraction.grains import Placed, century, decade, grain_of, in_month, in_year
@@ -46,6 +47,9 @@ def _place_day(said: Said, anchors: Anchors) -> Placed | None:
         return _weekday(said, anchors)
     if year is None:
         return None
+    if said.term and month is not None:
+        books = replace(anchors, fiscal_month=month % 12 + 1, fiscal_ends=False)
+        return in_year(replace(said, month=None, fiscal=True), year - (month < 12), basis, books)
     if said.month is None and said.day is None and month is None:
         return in_year(said, year, basis, anchors)
     return in_month(said, year, month or 1, basis)
@@ -63,7 +67,7 @@ def _moment(said: Said, anchors: Anchors) -> datetime | None:
 def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
     """A holiday of the year that was said, else the nearest past one; `step` +1 the next."""
     if said.year is not None:
-        (first, last), basis = feast(rule, _full_year(said, anchors)), Basis.EXPLICIT
+        (first, last), basis = feast(rule, full_year(said, anchors)), Basis.EXPLICIT
     elif (reference := reference_of(said.shift, anchors)) is None:
         return None
     else:
@@ -93,7 +97,7 @@ def _lunisolar(said: Said, calendar: str, anchors: Anchors) -> Placed | None:
         return None
     reference = reference_of(said.shift, anchors)
     if said.year is not None:
-        return _lunisolar_in(said, calendar, _full_year(said, anchors), Basis.EXPLICIT)
+        return _lunisolar_in(said, calendar, full_year(said, anchors), Basis.EXPLICIT)
     if reference is None:
         return None
     if said.shift is not None and said.shift.unit == "year":

@@ -67,6 +67,7 @@ class Language:
     macros: Mapping[str, str]
     cues: Mapping[str, Mapping[str, Any]]
     tense: Mapping[str, Any]
+    years: Mapping[str, Any]
     settings: Mapping[str, Any]
 
 
@@ -114,6 +115,7 @@ def load(code: str) -> Language:
         macros=patterns.get("macros", {}),
         cues=_read(LANGUAGES / code / "cues.toml"),
         tense=_read(LANGUAGES / code / "tense.toml"),
+        years=_read(LANGUAGES / code / "years.toml"),
         settings=said,
     )
 

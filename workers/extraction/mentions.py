@@ -33,13 +33,17 @@ Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that says a quantity: its kind, what it means, the pattern that found it, and other readings of it."""
+    """A span that says a quantity: its kind, what it means, the pattern that found it, and other readings of it.
+
+    `year` is set for a length of time whose two digits could name a year as well.
+    """
 
     span: Span
     kind: str
     meaning: Meaning
     pattern: str
     others: tuple[str, ...] = ()
+    year: Said | None = None
 
 
 class Reader:
@@ -55,6 +59,7 @@ class Reader:
         starters = first.union(*(kinds - built for kinds in later))
         ages = language.settings.get("ages")
         self._ages = re.compile(ages) if ages else None
+        self._in_name = re.compile(language.settings.get("name-before", "(?!)"))
         self._know_letters()
         self._scanner = Scanner(language, self._alphabet, starters)
 
@@ -116,7 +121,8 @@ class Reader:
                 continue  # a word that no entry knows may be the name
             if token.patterns is None and "number" in token.readings and end + 1 < token.start:
                 word = _NAME.search(text, max(end, token.start - _LONGEST_NAME), token.start)
-                if word and ((word[1].isupper() and len(word[1]) > 1) or not _FRESH.search(text[: word.start(1)][-4:])):
+                sure = word is not None and (not self.language.spaced or (word[1].isupper() and len(word[1]) > 1))
+                if word and (sure or not _FRESH.search(text[: word.start(1)][-4:])):
                     named.add(token.start)
             end = token.end
         return frozenset(named)
@@ -152,9 +158,10 @@ class Reader:
         if kind == "none" or _cut(token, folded, glued=glued) or self._runs_on(token, folded):
             return None
         others = tuple(name for name in token.patterns.values())[1:]
-        return Mention(
-            Span(token.start, token.end), kind, meaning, f"{self.language.code}/{token.patterns[kind]}", others
-        )
+        year = token.readings.get("date") if kind == "duration" and self.language.years else None
+        year = year if isinstance(year, Said) and year == Said(year=year.year, two_digits=True) else None
+        pattern = f"{self.language.code}/{token.patterns[kind]}"
+        return Mention(Span(token.start, token.end), kind, meaning, pattern, others, year)
 
     def _runs_on(self, token: Token, folded: str) -> bool:
         """Whether a quantity in words goes on as another word: only the syllables of `word-ends` may follow it."""
@@ -172,6 +179,8 @@ class Reader:
         if _is_bullet(token, folded) or (number.words and not self._stands_free(token, folded)):
             return None
         if folded[token.start : token.end] in self.language.settings.get("never-bare", ()):
+            return None
+        if self._in_name.match(folded, token.start):
             return None
         kind = "age" if self._ages is not None and self._ages.match(folded, token.start) else "number"
         quantity = self._quantities.build(kind, {"n": [number]})

@@ -96,8 +96,9 @@ def classes(number: Number) -> frozenset[str]:
         return frozenset(("number", "vague"))
     kinds = {"number"} if number.clock is None else {"number", "spoken-clock" if number.words else "number-clock"}
     value, plain = number.value, number.plain
-    if value < 0 and value == value.to_integral_value():
-        kinds.add("negative")
+    if value < 0:
+        kinds.add("below")
+        kinds |= {"negative"} if value == value.to_integral_value() else set()
     if value != value.to_integral_value() and value.adjusted() < 2:
         kinds.add("decimal")  # below a hundred, as points of a percentage are
     if value == value.to_integral_value() and value >= 0 and value.adjusted() < 6:

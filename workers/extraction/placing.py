@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from workers.extraction.anchors import Anchors
+from workers.extraction.anchors import Anchors, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.dates import SAME_PART, Said, SaidSpan
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
+from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Period, Span, Value
 
@@ -28,7 +29,8 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
     """Each mention with its value; a date that is on no calendar is left out."""
     places = _Places(article, anchors)
     known: dict[int, Period] = {}
-    for index, mention in enumerate(mentions):
+    for index, said in enumerate(mentions):
+        mention = places.decided(said)
         meaning = mention.meaning
         if not isinstance(meaning, Said | SaidSpan):
             yield mention, meaning
@@ -50,6 +52,12 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
 
 
 @cache
+def _short_years(code: str) -> ShortYears:
+    """The words beside short years of a language, compiled once."""
+    return ShortYears(load(code).years)
+
+
+@cache
 def _tense(code: str) -> Tense:
     """The tense words of a language, compiled once."""
     language = load(code)
@@ -65,6 +73,20 @@ class _Places:
         self._tense = _tense(article.language.code)
         self._last: tuple[Span, Said, Period] | None = None
         self._date_at = self._day_at = 0
+        self._years = False
+        self._part: tuple[int, int] | None = None
+
+    def decided(self, mention: Mention) -> Mention:
+        """The mention, as the year that its two digits name where the words around say so ("the vote of '12")."""
+        if mention.year is None:
+            return mention
+        year = full_year(mention.year, self._anchors)
+        published = self._anchors.published.year if self._anchors.published else None
+        words = _short_years(self._article.language.code)
+        if not words.is_year(self._article.folded, mention.span, year, published, spoken=self._years):
+            return mention
+        code, pattern = self._article.language.code, next(name for name in mention.others if name.startswith("date"))
+        return replace(mention, kind="date", meaning=mention.year, pattern=f"{code}/{pattern}", others=())
 
     def length(self, mention: Mention, meaning: Said | SaidSpan) -> Duration | None:
         """A move ahead that is a length of time because its clause tells of the past ("grew by a fifth in two years")."""
@@ -80,6 +102,7 @@ class _Places:
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""
+        meaning = self._in_part(meaning)
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
         sentence = self._article.sentence_of(mention.span)
@@ -88,6 +111,17 @@ class _Places:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
         return place(meaning, replace(self._anchors, ahead=ahead))
+
+    def _in_part(self, meaning: Said | SaidSpan) -> Said | SaidSpan:
+        """A time whose part of the day is that of the time before it, with that part; later ones lean on this one."""
+        if isinstance(meaning, SaidSpan):
+            first, last = (None if end is None else self._in_part(end) for end in (meaning.first, meaning.last))
+            return replace(meaning, first=first, last=last)
+        if meaning.hours == SAME_PART:
+            return replace(meaning, hours=self._part)
+        if meaning.hour is not None:
+            self._part = (12, 24) if meaning.hour > 12 else meaning.hours
+        return meaning
 
     def _near(self, position: int) -> Anchors:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
@@ -109,6 +143,7 @@ class _Places:
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
             self._day_at = mention.span.start
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
+        self._years |= said is not None and said.year is not None
         if said is not None and said.month is not None and period.latest is not None:
             sentence = self._article.sentence_of(mention.span)
             self._last = (sentence, said, period)

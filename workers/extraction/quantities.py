@@ -214,11 +214,16 @@ def span_of(low: Quantity, high: Quantity) -> Quantity | None:
     start, end = low.amount, high.amount
     if end is None:
         return None
-    ends = (end, start) if end < start < 0 else (start, end)
+    falling = end < start < 0 or (end < start and _is_decimal(start) and _is_decimal(end))  # -10 to -20, 2.30~2.13
+    ends = (end, start) if falling else (start, end)
     if ends[0] > ends[1]:
         return None
     approximate = low.approximate or high.approximate
     return replace(high, amount=None, low=ends[0], high=ends[1], approximate=approximate, fraction=None)
+
+
+def _is_decimal(number: Decimal) -> bool:
+    return number != number.to_integral_value()
 
 
 def _between(low: Quantity, high: Quantity) -> Quantity | None:
