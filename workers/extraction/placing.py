@@ -113,15 +113,18 @@ class _Places:
         return place(meaning, replace(self._anchors, ahead=ahead))
 
     def _in_part(self, meaning: Said | SaidSpan) -> Said | SaidSpan:
-        """A time whose part of the day is that of the time before it, with that part; later ones lean on this one."""
-        if isinstance(meaning, SaidSpan):
-            first, last = (None if end is None else self._in_part(end) for end in (meaning.first, meaning.last))
-            return replace(meaning, first=first, last=last)
-        if meaning.hours == SAME_PART:
-            return replace(meaning, hours=self._part)
-        if meaning.hour is not None:
-            self._part = (12, 24) if meaning.hour > 12 else meaning.hours
-        return meaning
+        """What was said, with the part of the day of the time before it where it asks for that; later ones lean on this."""
+        if isinstance(meaning, Said):
+            return self._timed(meaning)
+        first, last = (None if end is None else self._timed(end) for end in (meaning.first, meaning.last))
+        return replace(meaning, first=first, last=last)
+
+    def _timed(self, said: Said) -> Said:
+        if said.hours == SAME_PART:
+            return replace(said, hours=self._part)
+        if said.hour is not None:
+            self._part = (12, 24) if said.hour > 12 else said.hours
+        return said
 
     def _near(self, position: int) -> Anchors:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
