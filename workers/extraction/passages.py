@@ -17,8 +17,9 @@ from workers.extraction.mentions import Mention
 from workers.extraction.values import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Four words of the Latin script in a row: in a text that is written otherwise, a sentence may begin.
-_LATIN = re.compile(r"(?:[a-z\u00df-\u024f]+['\u2019,;:-]* ){3}[a-z\u00df-\u024f]")
+#: Four words of the Latin script in a row: in a text that is written otherwise, a sentence may begin. Each word is looked
+#: at from its first letter only and once, so that letters without an end stay linear.
+_LATIN = re.compile(r"(?<![a-z\u00df-\u024f])(?:[a-z\u00df-\u024f]++['\u2019,;:-]*+ ){3}[a-z\u00df-\u024f]")
 #: Small words of the other language that a passage needs, and how many different ones.
 _HITS, _SORTS = 4, 3
 #: Characters of the other language's own script that a passage needs, and the part of its letters that they must be.
