@@ -175,7 +175,7 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
     if said.step == 1:
         year = reference.year + (0 if later else 1)
     if anchors.ahead and said.step is None:
-        year = reference.year + (1 if _is_over(said, first_month, reference) else 0)
+        year = reference.year + (1 if _is_over(said, first_month, reference) and not _just_over(said, reference) else 0)
     if said.step == -1 and (said.month == reference.month):
         year -= 1
     if said.step == 0:
@@ -221,6 +221,16 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
             if day.isoweekday() == said.weekday:
                 fitting.append(day)
     return min(fitting, key=lambda day: abs(day - reference), default=None)
+
+
+def _just_over(said: Said, reference: datetime) -> bool:
+    """Whether a day lies a few weeks back: whoever means the one of next year says so."""
+    if said.day is None or said.month is None or said.weekday is not None or said.day > _SHORTEST_MONTH:
+        return False
+    return 0 < (reference.date() - date(reference.year, said.month, said.day)).days <= _JUST_OVER
+
+
+_SHORTEST_MONTH, _JUST_OVER = 28, 21
 
 
 def _first_month(said: Said, anchors: Anchors) -> int:

@@ -98,6 +98,8 @@ def _vaguely(length: Shift) -> Shift | None:
 def ranged(slots: Slots) -> tuple[str, object] | None:
     """A range of dates, lengths or amounts from its two ends."""
     first, last = dates.end("first", slots), dates.end("last", slots)
+    if first is None and last is not None and ("length" in slots or "unit" in slots):
+        return _until(slots, last)
     if first is not None and "length" in slots and isinstance(slots["length"][0], Duration):
         last = later(first, slots["length"][0]) if dates.is_clock(first) else None
     if first is not None or last is not None:
@@ -134,6 +136,16 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if not isinstance(low, Quantity):
         return None
     return kinded(_KINDS[high.type], span_of(low, high))
+
+
+def _until(slots: Slots, last: Said) -> tuple[str, object] | None:
+    """A stretch of a length, or one unit of the calendar, that ends with a date: the three months to September."""
+    length = slots["length"][0] if "length" in slots else None
+    parts = length.high if isinstance(length, Duration) else ((Decimal(1), str(slots["unit"][0])),)
+    if parts is None or len(parts) != 1 or last.hour is not None or last.shift is not None:
+        return None
+    (amount, unit) = parts[0]
+    return "date", SaidSpan(None, last, length=Shift(unit, -amount, measured=True))
 
 
 def _counts_on(first: Said, last: Said) -> bool:

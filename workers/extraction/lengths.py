@@ -14,6 +14,8 @@ from workers.extraction.values import Comparator, Duration, Length
 
 def duration(slots: Slots) -> Duration | None:
     """A length of time from (n, unit) pairs, with half a unit more or instead; null when the number is missing."""
+    if "seconds" in slots:
+        return _clocked(slots)
     whole_slots = combined(slots)
     if whole_slots is None or "unit" not in whole_slots:
         return None
@@ -47,6 +49,17 @@ def duration(slots: Slots) -> Duration | None:
     if "more" in slots or any(isinstance(number, Number) and number.more for number in numbers):
         return Duration(tuple(low), None, Comparator.MORE)
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
+
+
+def _clocked(slots: Slots) -> Duration:
+    """A length that is told like a time of day, as races are: 2:03:41."""
+    told = tuple(
+        (number.value, name.removesuffix("s"))
+        for name in ("hours", "minutes", "seconds")
+        for number in slots.get(name, ())
+        if isinstance(number, Number)
+    )
+    return Duration(told, told)
 
 
 _ISO_DATE = {"millennium": ("Y", 1000), "century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "half": ("M", 6),

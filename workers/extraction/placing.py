@@ -19,6 +19,8 @@ from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Period, Span, Value
 
+#: Days of a month, where a few more or less do not count.
+_MONTH = 30
 #: What a date may be restated in, after folding.
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
 
@@ -106,7 +108,8 @@ class _Places:
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
         sentence = self._article.sentence_of(mention.span)
-        ahead = self._tense.is_ahead(self._article.folded, mention.span, sentence)
+        said = self._tense.is_ahead(self._article.folded, mention.span, sentence)
+        ahead = self._is_soon(meaning) if said is None else said
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
@@ -125,6 +128,14 @@ class _Places:
         if said.hour is not None:
             self._part = (12, 24) if said.hour > 12 else said.hours
         return said
+
+    def _is_soon(self, meaning: Said | SaidSpan) -> bool:
+        """Whether a day and month come again so soon that news without a verb for it mean the coming ones."""
+        today = self._anchors.published
+        if today is None or not isinstance(meaning, Said) or meaning.month is None or meaning.day is None:
+            return False
+        until = (meaning.month - today.month) * _MONTH + meaning.day - today.day
+        return 0 < until % (_MONTH * 12) <= self._tense.soon
 
     def _near(self, position: int) -> Anchors:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
@@ -183,7 +194,8 @@ class _Places:
 def _is_floating(meaning: Said | SaidSpan) -> bool:
     """Whether a date, or both ends of a range, leave their year out and no word such as "last" makes up for it."""
     if isinstance(meaning, SaidSpan):
-        return meaning.length is None and all(end is None or _is_floating(end) for end in (meaning.first, meaning.last))
+        ends = [end for end in (meaning.first, meaning.last) if end is not None]
+        return bool(ends) and all(map(_is_floating, ends))
     said = (meaning.year, meaning.shift, meaning.step, meaning.base, meaning.decade, meaning.century)
     return all(field is None for field in said)
 

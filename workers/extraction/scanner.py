@@ -11,7 +11,7 @@ from workers.extraction.language import OPAQUE, WORD, Entry, Language, first_key
 from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern
 from workers.extraction.tokens import Alphabet, Token
 
-#: Number parts behind which the words of `shapes` become tokens, and how many of them: what is counted stands there.
+#: Number parts behind which, as behind the kinds of `shaped-behind`, the words of `shapes` become tokens, and how many.
 _COUNTING = frozenset(("#literal", "#digits", "#inside", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
 #: A number word that is one only inside a compound or behind another one, as "ein" and "un" are articles elsewhere.
@@ -40,6 +40,7 @@ class Scanner:
         self._seconds = {} if language.spaced else self._second_characters()
         self._known: dict[str, tuple[dict[str, Any], str, bool, bool]] = {}
         self._before_numbers = frozenset(language.settings.get("before-numbers", ()))
+        self._counting = _COUNTING.union(language.settings.get("shaped-behind", ()))
         self._yielding = frozenset(language.settings.get("yielding", ()))
         unit_kinds = frozenset(language.settings.get("units-first", ()))
         self._units_first = {
@@ -70,7 +71,7 @@ class Scanner:
             reach = 0
             while found:
                 tokens.extend(found)
-                reach = reach - 1 if _COUNTING.isdisjoint(found[-1].readings) else _REACH
+                reach = reach - 1 if self._counting.isdisjoint(found[-1].readings) else _REACH
                 after = _SPACES.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty string
                 if after >= end:
                     break
@@ -204,13 +205,8 @@ class Scanner:
             if part == ".":
                 token, _ = self._token(part, self._language.entries["."], position, starting=False)
             else:
-                token = Token(
-                    position,
-                    position + len(part),
-                    {"#literal": Number.written(part, self._language.notation)},
-                    "",
-                    is_number_part=True,
-                )
+                number = Number.written(part, self._language.notation)
+                token = Token(position, position + len(part), {"#literal": number}, "", is_number_part=True)
             if token is not None:
                 tokens.append(token)
             position += len(part)

@@ -19,6 +19,8 @@ from workers.extraction.values import Basis, Grain, Period
 
 def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     """The period between two ends, each leaning on the other for what it leaves out."""
+    if span.length is not None and span.last is not None:
+        return _until(span, span.last, span.length, anchors)
     if span.length is not None:
         return _measured(span, span.length, anchors)
     first, last = span.first, span.last
@@ -105,6 +107,23 @@ def _measured(span: SaidSpan, length: Shift, anchors: Anchors) -> Period | None:
         "DateTime" if timed else "Date", edtf, first, last, Grain(length.unit) if timed else Grain.DAY, Basis.PUBLISHED,
         first=edtf.split("/")[0], last=edtf.split("/")[1], comparator=span.comparator, approximate=span.approximate,
     )  # fmt: skip
+
+
+def _until(span: SaidSpan, last: Said, length: Shift, anchors: Anchors) -> Period | None:
+    """So long up to the end of a date: the three months to September begin with July."""
+    end = place_one(last, anchors)
+    if end is None:
+        return unplaced_span(span, None, last)
+    first = add(end.last + timedelta(seconds=1), length.unit, length.count)
+    if end.grain is Grain.MONTH and length.unit in ("month", "quarter", "half", "year"):
+        start = f"{first:%Y-%m}"
+    elif end.grain is Grain.YEAR:
+        start = f"{first:%Y}"
+    else:
+        start = f"{first:%Y-%m-%d}"
+    return Period(
+        "Date", f"{start}/{_outer(end, -1)}", first, end.last, end.grain, end.basis, first=start, last=_outer(end, -1)
+    )
 
 
 def _whole_units(length: Shift, reference: datetime) -> Period:

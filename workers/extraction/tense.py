@@ -28,18 +28,22 @@ class Tense:
         self._behind = _pattern(words.get("behind", ()), spaced)
         ahead, past = (_alternatives(words.get(name, ()), spaced) for name in ("ahead", "past"))
         to_come, gone = (_endings(words.get(f"{name}-endings", ())) for name in ("ahead", "past"))
+        self._faint = re.compile(_endings(words.get("faint-past-endings", ())))
         self._cues = re.compile(f"(?P<past>{past}|{gone})|(?P<ahead>{ahead}|{to_come})")
+        self.soon = int(words.get("soon-days", 0))
         self.lengths = bool(words.get("past-lengths", False))
 
-    def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool:
-        """Whether the words of the sentence say that this date is still to come."""
+    def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool | None:
+        """Whether the words of the sentence say that this date is still to come; None where they say nothing."""
         before = folded[max(sentence.start, date.start - _REACH) : date.start]
         behind = folded[date.end : min(sentence.end, date.end + _REACH)]
         cue = self._cue(before, behind)
         if cue is not None:
             return cue.lastgroup == "ahead"
+        if self._faint.search(_CLAUSE.split(before)[-1]):
+            return False
         beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
-        return beside is not None or self._behind.match(behind.lstrip()) is not None
+        return True if beside is not None or self._behind.match(behind.lstrip()) else None
 
     def is_past(self, folded: str, date: Span, sentence: Span) -> bool:
         """Whether the verb of its clause says that what is told has been."""
