@@ -25,7 +25,10 @@ _TYPES = {
     "desk.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(
-        ("main.js", "api.js", "dom.js", "prose.js", "card.js", "notes.js", "reader.js", "queue.js"),
+        (
+            *("main.js", "api.js", "dom.js", "prose.js", "card.js", "notes.js", "reader.js", "queue.js"),
+            *("arrange.js", "claims.js", "context.js", "help.js", "verdict.js"),
+        ),
         "text/javascript; charset=utf-8",
     ),
 }

@@ -1,7 +1,7 @@
 // What is known about one claim, for people.
 
 import { h } from "./dom.js";
-import { isChecked } from "./prose.js";
+import { isChecked, place } from "./prose.js";
 
 const COMPARATORS = { "<": "less than ", "<=": "at most ", ">=": "at least ", ">": "more than " };
 const MODES = { direct: "quoted", reported: "reported", own: "in the article's own voice" };
@@ -45,7 +45,7 @@ function moved(change) {
   const words = [change.direction === "increase" ? "▲ increase" : "▼ decrease"];
   if (change.from) words.push(`from ${figure(change.from)}`);
   if (change.to) words.push(`to ${figure(change.to)}`);
-  if (change.base?.text ?? (typeof change.base === "string" && change.base)) words.push(`against ${change.base.text ?? change.base}`);
+  if (change.base?.text ?? (typeof change.base === "string" && change.base)) words.push(`(${change.base.text ?? change.base})`);
   return words.join(" ");
 }
 
@@ -75,17 +75,26 @@ export function card(claim, ratings, ...extra) {
     ["Moved", claim.change ? moved(claim.change) : null],
     ["Checked", status(claim, ratings)],
     ["Worth", worth(claim)],
-    ["Tags", claim.review.tags.length ? claim.review.tags.join(", ") : null],
   ];
   return [
-    h("h2", { class: claim.kind }, claim.target.selector[0].exact),
+    h("h2", { class: claim.kind, tabindex: "-1", dir: "auto", lang: claim.language }, claim.target.selector[0].exact),
     h("p", { class: "value" }, worded(claim)),
-    h("dl", { class: isChecked(claim) ? "checked" : null }, rows.filter(([, said]) => said !== null).map(([name, said]) => [h("dt", {}, name), h("dd", {}, said)])),
+    h("blockquote", { dir: "auto", lang: claim.language }, ...quoted(claim)),
+    h("dl", { class: isChecked(claim) ? "checked" : null }, rows.filter(([, said]) => said !== null && said !== undefined).map(([name, said]) => [h("dt", {}, name), h("dd", { dir: "auto" }, said)])),
     ...extra,
   ];
 }
 
+// The clause with its quote marked; just the clause where the quote does not stand in it.
+function quoted(claim) {
+  const points = Array.from(claim.text);
+  const { start, end } = place(claim);
+  const [from, to] = [start - claim.target.clause.start, end - claim.target.clause.start];
+  if (points.slice(from, to).join("") !== claim.target.selector[0].exact) return [claim.text];
+  return [points.slice(0, from).join(""), h("mark", { class: claim.kind }, claim.target.selector[0].exact), points.slice(to).join("")];
+}
+
 function worth(claim) {
   const score = Number(claim.worthiness.score);
-  return h("span", {}, h("meter", { min: "0", max: "1", value: String(score), title: claim.worthiness.score }), ` ${claim.worthiness.reasons.join(", ")}`);
+  return h("span", {}, h("meter", { min: "0", max: "1", value: String(score), title: claim.worthiness.score, "aria-label": `${claim.worthiness.score} of 1` }), ` ${claim.worthiness.reasons.join(", ")}`);
 }

@@ -14,13 +14,24 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// For who does not see the page: announced when what they are at is finished.
+export function say(words) {
+  byId("said").textContent = words;
+}
+
 let hiding;
 export function toast(words, ...more) {
   const box = byId("toast");
+  say(words);
   box.replaceChildren(words, ...more);
   box.hidden = false;
   clearTimeout(hiding);
-  hiding = setTimeout(() => { box.hidden = true; }, 6000);
+  hiding = setTimeout(() => { box.hidden = true; }, 8000);
+}
+
+// A field of the view that is shown: the other views may have one of the same kind.
+export function focus(selector) {
+  document.querySelector(`section:not([hidden]) ${selector}`)?.focus();
 }
 
 export function isTyping(event) {

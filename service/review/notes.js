@@ -1,8 +1,8 @@
 // What else is known about a claim: what was found out before, what others say, and what the desk has done with it.
 
-import { ask, Refused, signed } from "./api.js";
+import { ask, once, Refused, signed } from "./api.js";
 import { worded } from "./card.js";
-import { byId, h } from "./dom.js";
+import { h } from "./dom.js";
 
 const MOST = 5;
 
@@ -38,7 +38,7 @@ async function checked(claim, ratings) {
   const verdict = past?.items.find((entry) => entry.verdict && ["decide", "correct"].includes(entry.action))?.verdict;
   return [
     h("h3", {}, "Checked before"),
-    h("p", { class: "before" }, h("strong", {}, `${label(found.review.verdict, ratings)}: `), found.text),
+    h("p", { class: "before" }, h("strong", {}, `${label(found.review.verdict, ratings)}: `), inward(found, found.text)),
     verdict?.explanation ? h("p", { class: "before" }, verdict.explanation) : null,
     verdict?.sources.length ? h("ul", {}, verdict.sources.map((source) => h("li", {}, outward(source.url, source.title ?? source.url)))) : null,
   ].filter(Boolean);
@@ -48,13 +48,18 @@ export function outward(url, words) {
   return h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, words);
 }
 
+// To a claim, in this page.
+function inward(claim, words) {
+  return h("a", { href: `#claims/${claim.id}`, dir: "auto", lang: claim.language }, words);
+}
+
 async function listed(title, path, ratings) {
   if (!path) return null;
   const found = await quietly(`${path}?limit=${MOST}`);
   if (!found?.items.length) return null;
   const lines = found.items.map(({ claim }) => h("li", {},
     claim.review.verdict ? h("strong", {}, `${label(claim.review.verdict, ratings)}: `) : null,
-    `${claim.text} `, h("span", { class: "note" }, `(${worded(claim)})`)));
+    inward(claim, claim.text), " ", h("span", { class: "note" }, `(${worded(claim)})`)));
   return [h("h3", {}, `${title}${found.count > lines.length ? ` (${found.count})` : ""}`), h("ul", {}, lines)];
 }
 
@@ -62,7 +67,7 @@ async function listed(title, path, ratings) {
 export async function past(claim, box, isShown) {
   const { items } = await ask("GET", `${claim.links.history}?limit=20`);
   if (!isShown()) return;
-  const comment = h("input", { id: "comment", maxlength: "10000", placeholder: "A word for the others", autocomplete: "off", "aria-label": "Comment" });
+  const comment = h("input", { class: "word", maxlength: "10000", placeholder: "A word for the others", autocomplete: "off", "aria-label": "Comment" });
   box.replaceChildren(
     h("h3", {}, "History"), h("ul", {}, items.map(entry)),
     h("form", { class: "comment", submit: (event) => { event.preventDefault(); say(claim, comment, box, isShown); } }, comment, h("kbd", {}, "c")),
@@ -72,17 +77,22 @@ export async function past(claim, box, isShown) {
 function entry(change) {
   const did = change.sealed ? "has judged" : change.verdict ? `${change.action}: ${change.verdict.rating}` : change.action;
   const why = change.note ?? (change.sealed ? null : change.verdict?.explanation);
-  return h("li", {}, h("strong", {}, change.reviewer), ` ${did}${why ? ` – ${why}` : ""}`,
+  return h("li", {}, h("strong", {}, change.reviewer), ` ${did}${why ? ` – ${why}` : ""}`, ...found(change),
     h("time", { datetime: change.createdAt }, ` ${change.createdAt.slice(0, 16).replace("T", " ")}`));
+}
+
+// What a verdict rests on, for whoever judges or publishes after it.
+function found(change) {
+  const { sources = [], correctedValue = null } = change.sealed ? {} : change.verdict ?? {};
+  return [
+    correctedValue && h("p", { class: "note" }, `Right would be: ${correctedValue.text}`),
+    sources.length ? h("ul", {}, sources.map((source) => h("li", {}, outward(source.url, source.title ?? source.url), source.quote ? ` “${source.quote}”` : ""))) : null,
+  ].filter(Boolean);
 }
 
 async function say(claim, comment, box, isShown) {
   if (!comment.value.trim()) return;
-  await ask("POST", `/v1/claims/${claim.id}/comments`, signed({ text: comment.value }));
+  await once(`/v1/claims/${claim.id}/comments`, signed({ text: comment.value }));
   comment.blur();
   await past(claim, box, isShown);
-}
-
-export function writeComment() {
-  byId("comment")?.focus();
 }

@@ -1,17 +1,21 @@
 // One claim after the other: one key judges and brings the next.
 
-import { ask, Refused, signed } from "./api.js";
-import { card } from "./card.js";
-import { byId, h, isTyping, toast } from "./dom.js";
-import { elsewhere, outward, past, writeComment } from "./notes.js";
-import { marked, place } from "./prose.js";
+import { ask, once, Refused, signed } from "./api.js";
+import { arrangement } from "./arrange.js";
+import { card, worded } from "./card.js";
+import { around } from "./context.js";
+import { byId, focus, h, isTyping, say, toast } from "./dom.js";
+import { elsewhere, past } from "./notes.js";
+import { blame, draft, filled, forget, nextSource, opinion, show } from "./verdict.js";
 
-const AROUND = 700; // code points of the article on each side of the claim
 const LATER = 120; // seconds after which a claim that was put off comes back
-const FORM = ["explanation", "source-url", "source-title", "source-quote", "corrected"];
+const GONE = ["claim-not-current", "already-judged", "invalid-transition", "not-found"];
 
 let settings = { ratings: [], leaseSeconds: 900 };
-let lease = null;
+let lease = null; // of the claim that is shown; null while a published verdict is corrected, and when it was lost
+let claim = null; // what is shown
+let corrected = null; // the verdict that is being corrected
+let lastJudged = null;
 let renewing;
 let busy = false;
 
@@ -19,6 +23,8 @@ export function start() {
   byId("filters").addEventListener("submit", (event) => { event.preventDefault(); next(); });
   byId("later").addEventListener("click", later);
   byId("back").addEventListener("click", giveBack);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) renew(); });
+  addEventListener("online", renew);
 }
 
 export function know(found) {
@@ -37,29 +43,32 @@ function tone(rating) {
   return share > 0.7 ? "good" : share < 0.3 ? "bad" : "middling";
 }
 
+const WITH_CLAIM = {
+  s: () => later(), r: () => giveBack(), e: () => focus("#explanation"), o: nextSource, c: () => focus(".word"),
+  v: () => focus("#corrected"), t: () => focus(".tags"), a: () => focus(".assigned"),
+  l: () => byId("claim").querySelector(".elsewhere a")?.click(),
+};
+
 export function key(event) {
-  if (event.key === "Escape" && event.target.closest?.("#queue input, #queue textarea")) event.target.blur();
+  if (event.key === "Escape" && event.target.closest?.("#queue input, #queue textarea, #queue select")) event.target.blur();
   if (isTyping(event)) return;
   const rating = settings.ratings[Number(event.key) - 1];
   if (event.key === "n") next();
-  else if (lease && rating) judge(rating);
-  else if (lease && event.key === "s") later();
-  else if (lease && event.key === "r") giveBack();
-  else if (lease && event.key === "e") byId("explanation").focus();
-  else if (lease && event.key === "o") byId("source-url").focus();
-  else if (lease && event.key === "c") writeComment();
+  else if (event.key === "f") focus("#f-language");
+  else if (event.key === "z" && lastJudged) takeBack(lastJudged);
+  else if (claim && rating) judge(rating);
+  else if (claim && event.key in WITH_CLAIM) WITH_CLAIM[event.key]();
   else return;
   event.preventDefault();
 }
 
 function filters() {
-  const found = {};
-  const worth = byId("f-worth").value;
-  for (const [name, id] of [["language", "f-language"], ["kind", "f-kind"], ["publisher", "f-publisher"]]) {
-    if (byId(id).value.trim()) found[name] = byId(id).value.trim();
-  }
-  if (worth) found.minWorthiness = String(Number(worth));
-  return found;
+  const said = (id) => byId(id).value.trim();
+  const tag = said("f-tag");
+  return filled({
+    language: said("f-language"), kind: said("f-kind"), publisher: said("f-publisher"), speaker: said("f-speaker"),
+    tags: tag ? [tag] : null, minWorthiness: said("f-worth") && String(Number(said("f-worth"))),
+  });
 }
 
 // Only one thing at a time: a key that is held down must not judge the next claim unseen.
@@ -70,8 +79,11 @@ async function alone(act) {
   try {
     await act();
   } catch (error) {
-    toast(error.message);
-    if (error instanceof Refused && ["lease-not-held", "claim-not-current", "not-found"].includes(error.code)) display(null);
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === "lease-not-held") lost();
+    else if (GONE.includes(error.code)) trouble(error.code === "not-found" ? "This claim's article was erased." : error.message, "What you have written stays here until you go on.");
+    else toast(error.message);
+    blame(error.pointers);
   } finally {
     busy = false;
     document.body.classList.remove("busy");
@@ -81,58 +93,72 @@ async function alone(act) {
 export function next(asked = filters()) {
   return alone(async () => {
     await release();
-    await display(await ask("POST", "/v1/review/leases", signed(asked)));
+    display(await once("/v1/review/leases", signed(asked)));
   });
 }
 
 function judge(rating) {
+  if (corrected) return correctIt(rating);
+  if (!lease) return takeAgain();
   return alone(async () => {
-    const body = { lease: lease.id, rating: rating.name, next: filters() };
-    if (byId("explanation").value.trim()) body.explanation = byId("explanation").value;
-    if (byId("source-url").value.trim()) body.sources = [source()];
-    if (byId("corrected").value.trim()) body.correctedValue = { text: byId("corrected").value };
-    const answer = await ask("POST", `/v1/claims/${lease.claim.id}/verdicts`, signed(body));
-    said(rating, answer.claim);
-    await display(answer.next);
+    const body = { lease: lease.id, rating: rating.name, next: filters(), ...opinion() };
+    const answer = await once(`/v1/claims/${claim.id}/verdicts`, signed(body));
+    forget(claim.id);
+    lease = null;
+    told(rating, answer.claim);
+    display(answer.next);
   });
 }
 
-function source() {
-  const found = { url: byId("source-url").value.trim() };
-  if (byId("source-title").value.trim()) found.title = byId("source-title").value;
-  if (byId("source-quote").value.trim()) found.quote = byId("source-quote").value;
-  return found;
-}
-
-function said(rating, claim) {
-  const { state, submitted, required } = claim.review;
+function told(rating, judged) {
+  const { state, submitted, required } = judged.review;
   const words = `${rating.label}: ${state === "open" ? `${submitted} of ${required} verdicts` : state}. `;
-  const undo = h("button", { type: "button", class: "quiet", click: () => takeBack(claim) }, "Take it back");
-  toast(words, required === 1 && ["judged", "dismissed"].includes(state) ? undo : "");
+  lastJudged = required === 1 && ["judged", "dismissed"].includes(state) ? judged : null;
+  const undo = lastJudged && h("button", { type: "button", class: "quiet", click: () => takeBack(judged) }, "Take it back ", h("kbd", {}, "z"));
+  toast(words, undo ?? "");
 }
 
 // A verdict is never erased: the claim is reopened, and the history shows both.
-function takeBack(claim) {
+function takeBack(judged) {
+  lastJudged = null;
   return alone(async () => {
-    await ask("POST", `/v1/claims/${claim.id}:reopen`, signed({ note: "Taken back." }), { "If-Match": `"${claim.version}"` });
+    await once(`/v1/claims/${judged.id}:reopen`, signed({ note: "Taken back." }), { "If-Match": `"${judged.version}"` });
     await release();
-    await display(await ask("POST", "/v1/review/leases", signed({ claimId: claim.id })));
+    display(await once("/v1/review/leases", signed({ claimId: judged.id })));
+  });
+}
+
+// A verdict that counts is put into the form; the rating that is pressed then replaces it.
+export async function correct(found, verdict) {
+  await alone(async () => {
+    await release();
+    display({ claim: found }, verdict);
+    trouble("You are correcting a verdict.", "Change what is wrong and press a rating; the old verdict stays in the history.");
+  });
+}
+
+function correctIt(rating) {
+  return alone(async () => {
+    const answer = await once(`/v1/claims/${claim.id}:correct`, signed({ rating: rating.name, ...opinion() }), { "If-Match": `"${claim.version}"` });
+    toast(`Corrected: ${rating.label} (${answer.review.state}).`);
+    display(null);
+    location.hash = `#claims/${answer.id}`;
   });
 }
 
 // The lease is let run out soon: given back at once, the same claim would be the worthiest again.
 function later() {
   return alone(async () => {
-    await ask("POST", `/v1/review/leases/${lease.id}:renew`, { seconds: LATER });
+    if (lease) await unlessEnded(ask("POST", `/v1/review/leases/${lease.id}:renew`, { seconds: LATER }));
     lease = null;
-    await display(await ask("POST", "/v1/review/leases", signed(filters())));
+    display(await once("/v1/review/leases", signed(filters())));
   });
 }
 
 function giveBack() {
   return alone(async () => {
     await release();
-    await display(null);
+    display(null);
   });
 }
 
@@ -140,63 +166,103 @@ async function release() {
   if (!lease) return;
   const { id } = lease;
   lease = null;
+  await unlessEnded(ask("DELETE", `/v1/review/leases/${id}`));
+}
+
+async function unlessEnded(answer) {
   try {
-    await ask("DELETE", `/v1/review/leases/${id}`);
+    await answer;
   } catch (error) {
     if (error.status !== 404) throw error;
   }
 }
 
-async function display(found) {
+function display(found, verdict = null) {
   clearInterval(renewing);
-  lease = found;
+  [lease, claim, corrected] = [found?.id ? found : null, found?.claim ?? null, verdict];
   byId("desk").hidden = !found;
   byId("nothing").hidden = Boolean(found);
-  figures();
-  if (!found) return;
-  document.activeElement?.blur();
-  for (const id of FORM) byId(id).value = "";
+  trouble();
+  figures().catch((error) => toast(error.message));
+  if (!found) return say("Nothing waits that fits and that you have not judged.");
   renewing = setInterval(renew, settings.leaseSeconds * 400);
-  const { claim } = found;
-  const [others, changes] = [h("div"), h("div")];
-  const isShown = () => lease?.claim.id === claim.id;
-  byId("claim").replaceChildren(...card(claim, settings.ratings, others, changes));
-  byId("context").replaceChildren(h("p", {}, claim.text));
-  await Promise.all([context(claim), past(claim, changes, isShown), elsewhere(claim, settings.ratings, others, isShown)]);
+  show(claim.id, verdict ?? draft(claim.id));
+  const isShown = () => claim?.id === found.claim.id;
+  around(claim, isShown).catch((error) => toast(error.message));
+  describe();
+  byId("claim").querySelector("h2").focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+  return say(`${claim.target.selector[0].exact}: ${worded(claim)}. ${claim.text}`);
 }
 
-async function renew() {
-  if (!lease) return;
-  try {
-    await ask("POST", `/v1/review/leases/${lease.id}:renew`, {});
-  } catch (error) {
-    toast(error.status === 404 ? "The lease has ended: somebody else may judge this claim." : error.message);
+// The card, with what others say, whose it is, and its history.
+function describe() {
+  const [others, changes] = [h("div", { class: "elsewhere" }), h("div")];
+  const shown = claim;
+  const isShown = () => claim === shown;
+  byId("claim").replaceChildren(...card(claim, settings.ratings, others, arrangement(claim, arranged), changes));
+  for (const filling of [past(claim, changes, isShown), elsewhere(claim, settings.ratings, others, isShown)]) filling.catch((error) => toast(error.message));
+}
+
+function arranged(found) {
+  if (claim?.id !== found.id) return;
+  claim = found;
+  describe();
+  if (found.review.assignedTo && lease && found.review.assignedTo !== lease.reviewer) {
+    toast(`It waits for ${found.review.assignedTo} now.`);
+    next();
   }
 }
 
-async function context(claim) {
-  const article = await ask("GET", claim.links.article);
-  const points = Array.from(await ask("GET", article.links.text));
-  if (lease?.claim.id !== claim.id) return;
-  const { start, end } = place(claim);
-  const from = Math.max(0, start - AROUND);
-  const to = Math.min(points.length, end + AROUND);
-  const where = [article.title, article.publisher, article.publishedAt?.slice(0, 10)].filter(Boolean).join(" · ");
-  const link = article.url ? outward(article.url, where || article.url) : where;
-  byId("context").lang = claim.language;
-  byId("context").replaceChildren(
-    h("p", { class: "where" }, link), from > 0 ? "… " : "", ...marked(points, [claim], () => {}, from, to), to < points.length ? " …" : "",
-  );
-  const mark = byId("context").querySelector("mark");
-  mark?.classList.add("chosen");
-  if (mark) byId("context").scrollTop = mark.offsetTop - byId("context").offsetTop - byId("context").clientHeight / 2;
+// What has gone wrong with the claim that is shown, above what was written; nothing of that is lost.
+function trouble(words = "", advice = "", ...more) {
+  byId("trouble").hidden = !words;
+  byId("trouble").replaceChildren(...(words ? [h("strong", {}, words), ` ${advice} `, ...more] : []));
+}
+
+function lost() {
+  lease = null;
+  clearInterval(renewing);
+  const again = h("button", { type: "button", click: takeAgain }, "Take it again");
+  trouble("Your lease on this claim has ended.", "What you have written is kept.", again);
+}
+
+// The same claim once more; the next press of a rating judges it, unless it has become another one meanwhile.
+function takeAgain() {
+  return alone(async () => {
+    const seen = claim;
+    const found = await once("/v1/review/leases", signed({ claimId: seen.id }));
+    if (!found) return toast("It is not in the queue any more.");
+    [lease, claim] = [found, found.claim];
+    renewing = setInterval(renew, settings.leaseSeconds * 400);
+    trouble();
+    if (found.claim.version !== seen.version) describe();
+    return toast(found.claim.version === seen.version ? "It is yours again: press the rating once more." : "It is yours again, but it has changed: look at it once more.");
+  });
+}
+
+async function renew() {
+  if (!lease || busy) return;
+  const held = lease;
+  try {
+    const found = await ask("POST", `/v1/review/leases/${held.id}:renew`, {});
+    if (lease !== held || found.claim.version === claim.version) return;
+    [lease, claim] = [found, found.claim];
+    describe();
+    toast(claim.review.state === "alreadyChecked" ? "A published verdict on the same has turned up: see “Checked before”. You may still judge." : "This claim has changed while you looked at it.");
+  } catch (error) {
+    if (lease !== held) return;
+    if (error.status === 404) lost();
+    else toast(error.message);
+  }
 }
 
 export async function figures() {
-  const { queue, verdicts, agreement, days } = await ask("GET", "/v1/review/stats");
+  const { queue, verdicts, agreement, days, reviewers } = await ask("GET", "/v1/review/stats");
   const waiting = queue.open + queue.disputed;
   byId("waiting").textContent = waiting > 9999 ? `${Math.floor(waiting / 1000)}k` : String(waiting);
   byId("waiting").hidden = false;
+  byId("reviewers").replaceChildren(...reviewers.map(({ reviewer }) => h("option", { value: reviewer })));
   const words = [`${waiting.toLocaleString("en")} waiting`];
   if (queue.disputed) words.push(`${queue.disputed} disputed`);
   if (queue.held) words.push(`${queue.held} held`);

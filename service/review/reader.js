@@ -101,7 +101,7 @@ function show(found) {
 }
 
 function isOpen(claim) {
-  return ["open", "disputed"].includes(claim.review.state);
+  return ["open", "disputed", "alreadyChecked"].includes(claim.review.state);
 }
 
 async function choose(claim, mark) {

@@ -59,9 +59,19 @@ def test_what_a_script_names_is_there(path: Path) -> None:
     for names, module in re.findall(r"import \{([^}]+)\} from \"\./(\w+\.js)\"", text):
         exported = set(re.findall(r"export (?:async )?(?:function|const|class) (\w+)", (FOLDER / module).read_text()))
         assert {name.strip() for name in names.split(",")} <= exported, module
-    made = set(re.findall(r"id: \"([\w-]+)\"", text))
-    wanted = set(re.findall(r"byId\(\"([\w-]+)\"\)", text)) - made
+    wanted = set(re.findall(r"(?:byId|said)\(\"([\w-]+)\"\)", text)) | set(re.findall(r"focus\(\"#([\w-]+)\"\)", text))
     assert wanted <= set(re.findall(r"id=\"([\w-]+)\"", INDEX))
+
+
+def test_the_guide_tells_every_key() -> None:
+    """The table that `?` shows and the one in docs/review.md are the same keys."""
+    guide = (FOLDER.parents[1] / "docs" / "review.md").read_text(encoding="utf-8")
+    table = (FOLDER / "help.js").read_text(encoding="utf-8").split("export const KEYS = {")[1].split("\n};")[0]
+    sections = re.findall(r'^  "?([\w ]+)"?: (\[\[.*?\]\]|\[\n.*?\n  \]),$', table, re.MULTILINE | re.DOTALL)
+    assert len(sections) == 4
+    for view, keys in sections:
+        (line,) = re.findall(rf"^\| {view.lower()} \| (.*) \|$", guide, re.MULTILINE)
+        assert re.findall(r"`([^`]+)`", line) == re.findall(r'\["([^"]+)", "', keys), view
 
 
 def test_no_script_is_longer_than_a_sitting() -> None:
