@@ -20,7 +20,7 @@ def duration(slots: Slots) -> Duration | None:
     if whole_slots is None or "unit" not in whole_slots:
         return None
     slots = whole_slots
-    units = [str(unit) for unit in slots["unit"]]
+    units = [str(unit) for said in slots["unit"] for unit in (said if isinstance(said, tuple) else (said,))]
     if len(set(units)) < len(units):  # ten years and two years are two lengths
         return None
     numbers: Sequence[Any] = slots.get("n", ())

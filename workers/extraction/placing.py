@@ -17,7 +17,7 @@ from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
 from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
-from workers.extraction.values import Basis, Duration, Period, Span, Value
+from workers.extraction.values import Basis, Duration, Length, Period, Span, Value
 
 #: Days of a month, where a few more or less do not count.
 _MONTH = 30
@@ -38,7 +38,7 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
             yield mention, meaning
             continue
         if (length := places.length(mention, meaning)) is not None:
-            yield mention, length
+            yield places.without_lead(mention), length
             continue
         period = known.get(index)
         if period is None:
@@ -91,16 +91,18 @@ class _Places:
         return replace(mention, kind="date", meaning=mention.year, pattern=f"{code}/{pattern}", others=())
 
     def length(self, mention: Mention, meaning: Said | SaidSpan) -> Duration | None:
-        """A move ahead that is a length of time because its clause tells of the past ("grew by a fifth in two years")."""
-        if not self._tense.lengths or not isinstance(meaning, Said) or meaning != Said(shift=meaning.shift):
-            return None
-        shift = meaning.shift
-        if shift is None or not shift.measured or shift.context or shift.count <= 0:
+        """A move ahead that is a length of time, unless its clause tells of what is to come ("grew by a fifth in two years")."""
+        if not self._tense.lengths or not isinstance(meaning, Said) or not (parts := _moves_ahead(meaning)):
             return None
         sentence = self._article.sentence_of(mention.span)
-        if not self._tense.is_past(self._article.folded, mention.span, sentence):
+        if not self._tense.is_told(self._article.folded, mention.span, sentence):
             return None
-        return Duration(((shift.count, shift.unit),), ((shift.count, shift.unit),))
+        return Duration(parts, parts)
+
+    def without_lead(self, mention: Mention) -> Mention:
+        """The mention of a length of time without the word that would make a date of it ("in two years")."""
+        start = self._tense.lead_end(self._article.folded, mention.span)
+        return replace(mention, span=Span(start, mention.span.end))
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""
@@ -189,6 +191,21 @@ class _Places:
         published = self._anchors.published
         told = published is None or ahead or next_month.replace(day=min(day, _SHORTEST_MONTH)) <= published
         return not told or waited > said - day
+
+
+def _moves_ahead(said: Said) -> Length:
+    """The lengths of time that a date is ahead of now, coarse to fine; nothing where it says anything else."""
+    parts: list[tuple[Decimal, str]] = []
+    date: Said | None = said
+    while date is not None:
+        shift = date.shift
+        if date != Said(shift=shift, base=date.base) or shift is None or not shift.measured:
+            return ()
+        if shift.context or shift.count <= 0:
+            return ()
+        parts.append((shift.count, shift.unit))
+        date = date.base
+    return tuple(reversed(parts))
 
 
 def _is_floating(meaning: Said | SaidSpan) -> bool:

@@ -31,6 +31,7 @@ class Tense:
         self._faint = re.compile(_endings(words.get("faint-past-endings", ())))
         self._cues = re.compile(f"(?P<past>{past}|{gone})|(?P<ahead>{ahead}|{to_come})")
         self.soon = int(words.get("soon-days", 0))
+        self._leads = _pattern(words.get("length-leads", ()), spaced, r"\s*")
         self.lengths = bool(words.get("past-lengths", False))
 
     def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool | None:
@@ -45,11 +46,19 @@ class Tense:
         beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
         return True if beside is not None or self._behind.match(behind.lstrip()) else None
 
-    def is_past(self, folded: str, date: Span, sentence: Span) -> bool:
-        """Whether the verb of its clause says that what is told has been."""
+    def is_told(self, folded: str, date: Span, sentence: Span) -> bool:
+        """Whether the verb of its clause tells of the past, or a sentence with other words tells of nothing ahead."""
         before = folded[max(sentence.start, date.start - _REACH) : date.start]
         cue = self._cue(before, folded[date.end : min(sentence.end, date.end + _REACH)])
-        return cue is not None and cue.lastgroup == "past"
+        if cue is None:
+            led = self._leads.match(folded, date.start, date.end) is not None and len(before) > _OPENING
+            return led and self._cues.search(before) is None
+        return cue.lastgroup == "past"
+
+    def lead_end(self, folded: str, date: Span) -> int:
+        """Where a length of time begins behind the word that leads it."""
+        lead = self._leads.match(folded, date.start, date.end)
+        return lead.end() if lead else date.start
 
     def _cue(self, before: str, behind: str) -> re.Match[str] | None:
         return self._last_verb(behind) if self._verb_last else self._nearest(before, behind)

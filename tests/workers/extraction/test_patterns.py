@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.extraction.grammar import APART, Stage
+from workers.extraction.language import load
 from workers.extraction.patterns import MalformedPattern, Pattern, parse
 from workers.extraction.tokens import Alphabet, Token
 
@@ -71,3 +72,12 @@ def test_what_must_follow_may_fill_a_slot() -> None:
     found = stage.reduce(tokens, " " * 8, lambda name, slots: (name, dict(slots)))
     assert found[0].readings["percentage"] == {"n": ["number"], "unit": ["percent"]}
     assert [token.end - token.start for token in found] == [1, 1, 1, 1]
+
+
+def test_a_language_takes_the_shared_lines_and_keeps_its_own() -> None:
+    """Spanish and Italian share their lines; where Italian says one itself, Spanish doesn't get it."""
+    spanish, italian = (load(code).patterns["mentions"] for code in ("es", "it"))
+    assert spanish["percentage"] == italian["percentage"]
+    assert "night-hour" in italian["date"]
+    assert "night-hour" not in spanish["date"]
+    assert spanish["date"]["century"] != italian["date"]["century"]

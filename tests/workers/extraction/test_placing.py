@@ -115,11 +115,13 @@ def test_the_verbs_of_a_quotation_do_not_place_a_date_outside_it() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "quote", "kind"),
     [
-        ("es", "La empresa ha crecido un 20 % en tres años.", "en tres años", "Duration"),
+        ("es", "La empresa ha crecido un 20 % en tres años.", "tres años", "Duration"),
         ("es", "La empresa volverá en tres años.", "en tres años", "Date"),
-        ("it", "I prezzi sono saliti del 20% in tre anni.", "in tre anni", "Duration"),
+        ("it", "I prezzi sono saliti del 20% in tre anni.", "tre anni", "Duration"),
         ("pt", "Os preços vão subir em três anos.", "em três anos", "Date"),
-        ("de", "Die Preise stiegen in drei Jahren um 20 Prozent.", "in drei Jahren", "Duration"),
+        ("pt", "Alta acumulada de 5,17% em 12 meses, segundo o IBGE.", "12 meses", "Duration"),
+        ("es", "Victoria por 7-5, 6-4, lograda en una hora y 42 minutos.", "una hora y 42 minutos", "Duration"),
+        ("de", "Die Preise stiegen in drei Jahren um 20 Prozent.", "drei Jahren", "Duration"),
     ],
 )
 def test_a_length_behind_in_leads_ahead_unless_its_verb_has_passed(

@@ -1,0 +1,45 @@
+"""Millions of nothing are money where their sentence tells of money, and only there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from workers.extraction.claims import extract
+from workers.extraction.values import Quantity
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "currency"),
+    [
+        ("de", "Der Umsatz lag bei 61,3 Milliarden Euro, nach 58,7 Milliarden im Vorjahr.", "58,7 Milliarden", "EUR"),
+        ("fr", "Le profit est de 1,6 milliard de dollars, contre 2,1 milliards.", "2,1 milliards", "USD"),
+        ("pt", "Lucro de R$ 11,9 bilhões, contra 10,7 bilhões.", "10,7 bilhões", "BRL"),
+    ],
+)
+def test_millions_of_nothing_take_the_currency_of_their_sentence(
+    language: str, text: str, quote: str, currency: str
+) -> None:
+    """A company's profit is compared with last year's, and the currency is said once."""
+    values = {claim.quote.of(text): claim.value for claim in extract(text, language, datetime(2025, 11, 20))}
+    value = values[quote]
+    assert isinstance(value, Quantity)
+    assert value.unit is not None
+    assert value.unit.code == currency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La empresa vendió 1,2 millones menos.",  # no money is told
+        "El café cuesta 2 euros y beben 9 millones.",  # a price lends nothing
+        "Pagó 5 millones de euros o 6 millones de dólares, y no 7 millones.",  # which of both?
+        "Ganó 5 millones de euros. El país tiene 47 millones.",  # another sentence
+        "Ganó 5 millones de euros con 47 millones de habitantes.",  # of something
+    ],
+)
+def test_without_such_money_they_stay_numbers(text: str) -> None:
+    """Nothing is guessed where no currency, a small price, two currencies or another sentence stand beside."""
+    last = extract(text, "es", datetime(2025, 11, 20))[-1]
+    assert last.type in ("Number", "Count")
