@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 from schemas.wire.articles import Sent, Submission
+from schemas.wire.fields import UNSTORABLE_TEXT
 from service import errors, ninjs, webpage
 from service.errors import Flaw
 from service.ninjs import Item
@@ -24,6 +25,7 @@ def submission(sent: Sent, most_bytes: int) -> Submission:
     elif sent.ninjs is not None:
         item = ninjs.read(sent.ninjs)
         written = json.dumps(sent.ninjs, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        _check_storable(written)
         made = _filled(_made(sent, item.text, "ninjs", written), item)
     else:
         made = _made(sent, sent.text or "", "text", None)
@@ -59,6 +61,14 @@ def _filled(made: Submission, item: Item) -> Submission:
         publisher=made.publisher or item.publisher,
         authors=made.authors or item.authors,
     )
+
+
+def _check_storable(item: str) -> None:
+    """What nobody reads of an item still goes into its digest."""
+    try:
+        item.encode()
+    except UnicodeEncodeError:
+        raise errors.InvalidText(flaws=(Flaw("/ninjs", UNSTORABLE_TEXT),)) from None
 
 
 def _check_size(text: str, pointer: str, most_bytes: int) -> None:

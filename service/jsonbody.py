@@ -138,7 +138,7 @@ def _float(digits: str) -> float:
 
 def _check_depth(data: Any) -> None:
     level = [data]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         level = [child for node in level for child in _children(node)]
         if not level:
             return

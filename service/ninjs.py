@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from schemas.wire.fields import Filled, Instant, Label, Text, at_most, language_tag, one_of
+from schemas.wire.fields import Filled, Instant, Label, Text, WebAddress, at_most, language_tag, one_of
 from service import errors, webpage
 from service.errors import Flaw
 from service.parsing import flaws
@@ -56,6 +56,7 @@ class _Item(Schema):
 
 _ITEM = _Item()
 _TITLE = Filled(validate=at_most(1000))
+_ADDRESS = WebAddress()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def read(data: dict[str, Any]) -> Item:
         embargo_until=found.get("embargoed"),
         publisher=found.get("copyrightholder"),
         authors=(found["by"],) if "by" in found else (),
-        url=found["uri"] if found["uri"].startswith(("https://", "http://")) else None,
+        url=_url(found["uri"]),
     )
 
 
@@ -105,6 +106,15 @@ def _lowered(node: Any, spelling: dict[str, str]) -> Any:
 
 def _spelled(pointer: str, spelling: dict[str, str]) -> str:
     return "/".join(spelling.get(step, step) for step in pointer.split("/"))
+
+
+def _url(uri: str) -> str | None:
+    """An item's id, where it is an address as `url` takes it."""
+    try:
+        url: str = _ADDRESS.deserialize(uri)
+    except ValidationError:
+        return None
+    return url
 
 
 def _headline(headlines: list[dict[str, str]]) -> str | None:

@@ -31,9 +31,13 @@ class Case:
     pointer: str | None = None
 
 
+ITEM = {"uri": "urn:item", "bodies": [{"contenttype": "text/plain", "value": "12 people."}]}
+
+
 def article(**fields: Any) -> bytes:
-    """A submission with these fields, lone surrogates written as escapes."""
-    return json.dumps({"text": "12 people.", **fields}).encode()
+    """A submission with these fields (... for none), lone surrogates written as escapes."""
+    sent = {"text": "12 people.", **fields}
+    return json.dumps({name: value for name, value in sent.items() if value is not ...}).encode()
 
 
 def refused(name: str, pointer: str, code: str = "validation-failed", **fields: Any) -> Case:
@@ -58,7 +62,8 @@ CASES = [
     Case("two values", 400, "malformed-json", b"{}{}"),
     Case("duplicate key", 400, "duplicate-key", b'{"text": "a", "text": "b"}'),
     Case("duplicate key, escaped", 400, "duplicate-key", b'{"text": "a", "te\\u0078t": "b"}'),
-    Case("33 levels", 400, "json-too-deep", b'{"text": ' + b"[" * 33 + b"]" * 33 + b"}"),
+    Case("33 levels", 400, "json-too-deep", b'{"text": ' + b"[" * 32 + b"]" * 32 + b"}"),
+    Case("32 levels are JSON still", 422, "validation-failed", b'{"text": ' + b"[" * 31 + b"]" * 31 + b"}", pointer="/text"),
     Case("100,000 levels", 400, "json-too-deep", b"[" * 100_000),
     Case("bad UTF-8", 400, "invalid-encoding", b'{"text": "\xff"}'),
     Case("overlong UTF-8", 400, "invalid-encoding", b'{"text": "\xc0\xaf"}'),
@@ -122,6 +127,7 @@ CASES = [
     refused("bidi control in the title", "/title", "invalid-text", title="safe\u202egnp.exe"),
     refused("bidi control in the id", "/externalId", "invalid-text", externalId="a\u2066b"),
     refused("bidi control in the publisher", "/publisher", "invalid-text", publisher="\u200fx"),
+    refused("lone surrogate where nobody reads it", "/ninjs", "invalid-text", text=..., ninjs={**ITEM, "x": "\ud800"}),
     # Addresses, parameters and headers.
     parameter("unknown parameter", "/v1/claims?colour=red"),
     parameter("unknown parameter where none is taken", "/v1/keys?x=1"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -83,6 +84,14 @@ def test_an_item_of_ninjs_3_is_an_article(site: Site) -> None:
     assert text(site, article) == "Die Brücke kostete 2,9 Milliarden Dollar.\r\n"
     assert (article["title"], article["url"]) == ("Eine Brücke", "https://agency.example/3")
     assert article["publishedAt"] == "2026-01-08T09:30:00Z"
+
+
+@pytest.mark.parametrize("uri", ["urn:news:1", "https://user:secret@news.example/a", "https://news.example/a b"])
+def test_an_item_s_id_that_is_no_address_is_no_url(site: Site, uri: str) -> None:
+    """As strict as with `url`; the id stays an id."""
+    item = {"uri": uri, "bodies": [{"contenttype": "text/plain", "value": f"Exactly 5 {uuid4()}."}]}
+    shown = site.request("POST", "/v1/articles", json={"ninjs": item}).json()
+    assert (shown["externalId"], shown["url"]) == (uri, None)
 
 
 def test_what_is_said_beside_an_item_goes_first(site: Site) -> None:
