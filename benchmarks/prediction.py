@@ -128,7 +128,7 @@ def _period(value: Period) -> Any:
         if "/" in value.edtf:
             first, last = value.edtf.split("/")
             return {"min": first, "max": last}
-        return _end(value.edtf) if value.grain is Grain.QUARTER or value.grain is Grain.HALF else value.edtf
+        return _end(value.edtf) if value.grain in (Grain.QUARTER, Grain.HALF) else _before_christ(value.edtf)
     if value.grain is Grain.SEASON:
         year, season = value.edtf.rsplit("-", 1)
         return f"{year}-{_SEASON_CODES[season]}"
@@ -145,6 +145,15 @@ def _period(value: Period) -> Any:
 
 
 _SECOND = timedelta(seconds=1)
+
+
+def _before_christ(edtf: str) -> str:
+    """A date before Christ as the suites count years: theirs have no year nought, EDTF's have (-0233 is 234 BC)."""
+    year = _NO_YEAR_OF_OURS.match(edtf)
+    return f"-{abs(int(year[0])) + 1:04d}{edtf[year.end() :]}" if year else edtf
+
+
+_NO_YEAR_OF_OURS = re.compile(r"-\d{4,}(?![\dX])|0000(?![\dX])")
 
 
 def _end(edtf: str | None, *, last: bool = False) -> str | None:

@@ -82,17 +82,19 @@ def said_grain(said: Said) -> Grain:
 
 
 def far(said: Said | SaidSpan) -> Period | None:
-    """A year that no calendar of ours reaches (300 BC, 36,000 years ago): its EDTF alone."""
+    """A year that no calendar of ours reaches (300 BC, 36,000 years ago), or a day in it: its EDTF alone."""
     if not isinstance(said, Said):
         return None
     if said.shift is not None:
         return Period("Date", "", None, None, Grain.YEAR, Basis.UNRESOLVED, offset=offset(said.shift))
     if said.century is not None and said.century < 0:
         return Period("Date", f"-{-said.century - 1:02d}XX", None, None, Grain.CENTURY, Basis.EXPLICIT)
-    if said.year is None or said.month is not None:
+    if said.year is None or 1 <= said.year <= 9998:
         return None
     text = f"Y{said.year}" if abs(said.year) > 9999 else f"{said.year:05d}" if said.year < 0 else f"{said.year:04d}"
-    return Period("Date", text, None, None, Grain.YEAR, Basis.EXPLICIT)
+    if said.month is not None:
+        text += f"-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "")
+    return Period("Date", text, None, None, said_grain(said), Basis.EXPLICIT)
 
 
 def offset(shift: Shift, base: Said | None = None) -> str | None:
