@@ -205,10 +205,10 @@ class ArticleQuestion:
 class ArticleQuery(WireSchema):
     """The query string of a listing of articles."""
 
-    external_id = Text(validate=at_most(255))
+    external_id = Filled(validate=at_most(255))
     state = Text(validate=one_of(*STATES))
     language = Text(validate=language_tag)
-    cursor = Text(validate=at_most(500))
+    cursor = Filled(validate=at_most(500))
     limit = Count(validate=validate.Range(1, 200, error="is not between {min} and {max}"))
 
     @post_load

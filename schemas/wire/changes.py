@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 from schemas.records import EventType
 from schemas.wire.base import WireSchema
 from schemas.wire.claims import Claim
-from schemas.wire.fields import Count, Instant, Text, Whole, at_most, one_of
+from schemas.wire.fields import Count, Filled, Instant, Text, Whole, at_most, one_of
 
 STARTS = ("earliest", "latest")
 LONGEST_WAIT = 20
@@ -27,7 +27,7 @@ class ChangeQuestion:
 class ChangeQuery(WireSchema):
     """The query string of the feed."""
 
-    cursor = Text(
+    cursor = Filled(
         validate=at_most(500), metadata={"description": "`next` of the page before; kept for as long as you like."}
     )
     start = Text(

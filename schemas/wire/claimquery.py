@@ -79,7 +79,7 @@ class ClaimQuery(WireSchema):
     updated_since = Instant()
     sort = Text(validate=one_of(*SORTS), metadata={"description": "Highest worthiness first, or newest first."})
     members = claim_members()
-    cursor = Text(validate=at_most(500))
+    cursor = Filled(validate=at_most(500))
     limit = Count(validate=_LIMIT)
 
     @validates_schema
@@ -118,7 +118,7 @@ class ArticleClaimQuery(WireSchema):
         metadata={"description": "With `revision`: what that revision did to the claim, against the one before."},
     )
     members = claim_members()
-    cursor = Text(validate=at_most(500))
+    cursor = Filled(validate=at_most(500))
     limit = Count(validate=_LIMIT)
 
     @validates_schema

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import post_load, validate
 
 from schemas.wire.base import WireSchema
-from schemas.wire.fields import Count, Text, at_most
+from schemas.wire.fields import Count, Filled, at_most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class HistoryQuestion:
 class HistoryQuery(WireSchema):
     """A claim's history, newest first."""
 
-    cursor = Text(validate=at_most(500))
+    cursor = Filled(validate=at_most(500))
     limit = Count(validate=validate.Range(1, 200, error="is not between {min} and {max}"))
 
     @post_load

@@ -11,7 +11,7 @@ from schemas.records import EventType
 from schemas.targets import LONGEST_URL
 from schemas.wire.base import WireSchema
 from schemas.wire.claims import KINDS, Claim
-from schemas.wire.fields import Count, Exact, Instant, Label, Text, Truth, Whole, at_most, language_tag, one_of
+from schemas.wire.fields import Count, Exact, Filled, Instant, Label, Text, Truth, Whole, at_most, language_tag, one_of
 
 #: What an endpoint can hear of; `webhook.test` comes only when somebody asks for it.
 EVENTS = tuple(str(kind) for kind in EventType if kind is not EventType.ARTICLE_ACCEPTED)
@@ -201,7 +201,7 @@ class DeliveryQuery(WireSchema):
     """The query string of an endpoint's deliveries."""
 
     state = Text(validate=one_of(*DELIVERY_STATES))
-    cursor = Text(validate=at_most(500))
+    cursor = Filled(validate=at_most(500))
     limit = Count(validate=validate.Range(1, 200, error="is not between {min} and {max}"))
 
     @post_load

@@ -144,3 +144,11 @@ def _find(name: str, node: Any) -> list[str]:
     if isinstance(node, list):
         return [found for value in node for found in _find(name, value)]
     return []
+
+
+def test_every_problem_is_documented_with_its_status() -> None:
+    """docs/problems.md lists what can come, and nothing else."""
+    lines = (Path(__file__).parents[2] / "docs" / "problems.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines if line.startswith("| ") and line[2].isdigit()]
+    documented = [(row[0].removeprefix("| "), row[1].strip("`")) for row in rows]
+    assert sorted(documented) == sorted((str(int(status)), code) for status, code in TABLE.values())
