@@ -14,6 +14,7 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
 | `RATE_LIMIT_KEY` | 6000 | requests a minute that one key may make of one server; 0 counts none |
 | `RATE_LIMIT_WORKSPACE` | 30000 | requests a minute that all keys of a workspace may make together; 0 counts none |
+| `KEEP_ANSWERS_DAYS` | 7 | how long the answer to a request with an Idempotency-Key can be repeated |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -45,6 +46,7 @@ class Config:
     webhook_loopback: bool = False
     rate_limit_key: int = 6_000
     rate_limit_workspace: int = 30_000
+    keep_answers_days: int = 7
     log_level: str = "INFO"
 
 
@@ -71,16 +73,17 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
         rate_limit_key=_whole(environment, "RATE_LIMIT_KEY", 6_000, least=0),
         rate_limit_workspace=_whole(environment, "RATE_LIMIT_WORKSPACE", 30_000, least=0),
+        keep_answers_days=_whole(environment, "KEEP_ANSWERS_DAYS", 7, most=36_500),
         log_level=level,
     )
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
+def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int = 2**31 - 1) -> int:
     value = environment.get(name)
     if value is None:
         return default
-    if not value.isdecimal() or int(value) < least:
-        raise MisconfiguredError(f"{name} must be a whole number, at least {least}")
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise MisconfiguredError(f"{name} must be a whole number from {least} to {most}")
     return int(value)
 
 

@@ -74,6 +74,10 @@ class InvalidCursor(Refusal):
     """The cursor does not come from this listing with these filters: begin again without one."""
 
 
+class CursorExpired(Refusal):
+    """Changes behind this cursor are no longer kept: take one with start=latest, read the export of claims, go on from there."""
+
+
 class InvalidIdempotencyKey(Refusal):
     """An Idempotency-Key is 1 to 255 visible ASCII characters."""
 
@@ -100,6 +104,10 @@ class NotAcceptable(Refusal):
 
 class Gone(Refusal):
     """This was here and has been erased."""
+
+
+class TextForgotten(Refusal):
+    """The texts of earlier revisions are no longer kept; the latest one is, and so are the claims."""
 
 
 class IdempotencyKeyInUse(Refusal):

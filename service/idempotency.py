@@ -16,11 +16,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 
 from schemas.sealing import Seal, Unsealable
 from service import errors
 from service.auth import bearer, caller
+from service.config import Config
 from service.store import idempotency, keys
 from service.store.database import Db
 from service.store.idempotency import Kept
@@ -60,7 +61,8 @@ def once(db: Db, workspace_id: UUID, act: Callable[[], Answered]) -> Response:
     if kept is not None:
         return _repeat(kept, digest, key)
     answered = act()
-    idempotency.keep(db, workspace_id, key, _kept(answered, digest, key))
+    config: Config = current_app.extensions["config"]
+    idempotency.keep(db, workspace_id, key, _kept(answered, digest, key), config.keep_answers_days)
     return answered.response
 
 

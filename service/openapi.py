@@ -62,7 +62,8 @@ _IDEMPOTENCY_KEY = {
     "in": "header",
     "required": False,
     "description": "1 to 255 visible ASCII characters, new for each thing that is done; the same request again does "
-    "nothing and gets the same answer for seven days, with `Idempotent-Replayed: true`. A refusal is not kept.",
+    "nothing and gets the same answer for seven days (if the operator sets nothing else), with `Idempotent-Replayed: true`. "
+    "A refusal is not kept.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
 _IF_MATCH = {

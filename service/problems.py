@@ -49,6 +49,8 @@ TABLE: dict[type[Refusal], tuple[HTTPStatus, str]] = {
     errors.PreconditionRequired: (HTTPStatus.PRECONDITION_REQUIRED, "precondition-required"),
     errors.IdempotencyKeyInUse: (HTTPStatus.CONFLICT, "idempotency-key-in-use"),
     errors.Gone: (HTTPStatus.GONE, "gone"),
+    errors.CursorExpired: (HTTPStatus.GONE, "cursor-expired"),
+    errors.TextForgotten: (HTTPStatus.GONE, "text-forgotten"),
     errors.PayloadTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "payload-too-large"),
     errors.UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
     errors.ValidationFailed: (HTTPStatus.UNPROCESSABLE_ENTITY, "validation-failed"),

@@ -9,6 +9,10 @@
 | `WORKER_MEMORY_MB` | 1024 | what one extraction may use before it fails instead of the machine |
 | `WEBHOOK_KEYS` | – | the keys that seal webhook secrets, separated by commas; without one nothing is delivered |
 | `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
+| `KEEP_CHANGES_DAYS` | 0 | how long the feed of changes reaches back; 0: to the beginning, as with the next three |
+| `KEEP_DELIVERIES_DAYS` | 30 | how long webhook deliveries that ended can be looked at and replayed |
+| `KEEP_TOMBSTONES_DAYS` | 0 | how long an erased article is 410 before it is 404 |
+| `KEEP_EARLIER_TEXTS_DAYS` | 0 | how long the text of an earlier revision stays after a later one was extracted |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -17,7 +21,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.sealing import InvalidKey, keys_in
+from workers.retention import Kept
 
+_MOST = 1_000_000  # of whatever: beyond, a figure was mistyped
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -36,6 +42,7 @@ class Config:
     memory_mb: int = 1024
     webhook_keys: tuple[str, ...] = field(default=(), repr=False)
     webhook_loopback: bool = False
+    kept: Kept = field(default_factory=Kept)
     log_level: str = "INFO"
 
 
@@ -57,6 +64,12 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         memory_mb=_whole(environment, "WORKER_MEMORY_MB", 1024),
         webhook_keys=_webhook_keys(environment),
         webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
+        kept=Kept(
+            changes=_whole(environment, "KEEP_CHANGES_DAYS", 0, least=0),
+            deliveries=_whole(environment, "KEEP_DELIVERIES_DAYS", 30, least=0),
+            tombstones=_whole(environment, "KEEP_TOMBSTONES_DAYS", 0, least=0),
+            earlier_texts=_whole(environment, "KEEP_EARLIER_TEXTS_DAYS", 0, least=0),
+        ),
         log_level=level,
     )
 
@@ -68,12 +81,12 @@ def _text(environment: Mapping[str, str], *names: str) -> str:
     raise MisconfiguredError(f"{names[0]} is not set")
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     value = environment.get(name)
     if value is None:
         return default
-    if not value.isdecimal() or int(value) == 0:
-        raise MisconfiguredError(f"{name} is no whole number above 0")
+    if not (value.isascii() and value.isdecimal()) or not least <= int(value) <= _MOST:
+        raise MisconfiguredError(f"{name} is no whole number from {least} to {_MOST}")
     return int(value)
 
 

@@ -20,7 +20,7 @@ from uuid import UUID
 import structlog
 
 from schemas import tasks
-from workers import level, logs, store, store_deliveries, store_embargoes, store_events, store_relay
+from workers import level, logs, retention, store, store_deliveries, store_embargoes, store_events, store_relay
 from workers.app import app
 from workers.bell import Bell, QueueUnavailable
 from workers.config import Config, load
@@ -32,7 +32,7 @@ _TICK = 1.0
 _BATCH = 200  # rows taken at a time: few enough to be put back quickly
 _EVENTS = 5000  # events put in order at a time: an article has hundreds
 _BEAT_SECONDS = 5.0
-_TIDY_SECONDS = 600.0
+_TIDY_SECONDS = 600.0  # between two looks for what may be forgotten, when the last one found less than a batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Relay:
     bell: Bell
     wake: socket.socket
     name: str
+    kept: retention.Kept
     reached: Callable[[str], None] = lambda _step: None
     stopping: bool = False
     leading: bool = False
@@ -103,9 +104,14 @@ class Relay:
             if failed or released:
                 log.warning("leases-ended", queued=released, failed=failed)
         if self._is_time("tidy", _TIDY_SECONDS):
-            store_relay.forget_silent(db)
-            store_relay.forget_answers(db)
-            store_deliveries.forget_old(db)
+            self._tidy(db)
+
+    def _tidy(self, db: Db) -> None:
+        """Forget a batch of each kind; when there is more, go on at the next tick, after what is due."""
+        if forgotten := retention.forget(db, self.kept):
+            log.info("forgot", **forgotten)
+        if max(forgotten.values(), default=0) >= retention.BATCH:
+            self.next_times["tidy"] = 0.0
 
     def _place_events(self) -> int:
         """Put what has been committed in order; how many events."""
@@ -173,6 +179,7 @@ def main(config: Config, reached: Callable[[str], None] = lambda _step: None) ->
         bell=Bell(app, config.queue_depth),
         wake=ears,
         name=f"{platform.node()}:{os.getpid()}",
+        kept=config.kept,
         reached=reached,
     )
 

@@ -19,7 +19,6 @@ EACH = 200
 LONGEST_PAUSE = 300
 #: An endpoint that has failed for so long without one success is disabled.
 _GIVE_UP = "5 days"
-_KEPT = "30 days"
 
 
 class Held(NamedTuple):
@@ -148,8 +147,3 @@ def note_failure(db: Db, delivery_id: UUID, *, gone: bool, pause_seconds: float 
             "give_up": _GIVE_UP,
         },
     )
-
-
-def forget_old(db: Db) -> int:
-    """Forget the deliveries that ended thirty days ago; how many."""
-    return db.execute("DELETE FROM deliveries WHERE finished_at < now() - %s::interval", [_KEPT]).rowcount

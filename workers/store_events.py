@@ -28,8 +28,9 @@ def place(db: Db, most: int) -> int:
     row = db.execute(
         "WITH fresh AS (SELECT id, workspace_id, row_number() OVER (PARTITION BY workspace_id ORDER BY id) AS place"
         " FROM (SELECT id, workspace_id FROM events WHERE position IS NULL ORDER BY id LIMIT %s) AS batch),"
-        " reached AS (SELECT workspace_id, coalesce((SELECT max(e.position) FROM events e"
-        " WHERE e.workspace_id = w.workspace_id AND e.position IS NOT NULL), 0) AS position"
+        " reached AS (SELECT workspace_id, greatest(0, (SELECT max(e.position) FROM events e"
+        " WHERE e.workspace_id = w.workspace_id AND e.position IS NOT NULL),"
+        " (SELECT f.position FROM forgotten_changes f WHERE f.workspace_id = w.workspace_id)) AS position"
         " FROM (SELECT DISTINCT workspace_id FROM fresh) AS w),"
         " placed AS (UPDATE events e SET position = reached.position + fresh.place"
         " FROM fresh JOIN reached USING (workspace_id) WHERE e.id = fresh.id"

@@ -1,4 +1,4 @@
-"""The statements that only the relay runs: what is due, whose lease has ended, what may be forgotten."""
+"""The statements that only the relay runs: what is due, whose lease has ended."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +13,6 @@ _RELAY_LOCK = 0x66616374
 #: A message that got lost is sent again after this, twice as long each time, up to the second figure.
 FIRST_WAIT = 10
 LONGEST_WAIT = 60
-_SILENT = "1 hour"
 
 STOPPED = "The extraction was stopped five times before it ended: the text takes too much time or memory."
 
@@ -79,13 +78,3 @@ def fail_exhausted(db: Db) -> int:
         " SELECT workspace_id, %(event)s, article_id, id, request_id FROM ended",
         {"problem": STOPPED, "most": MOST_ATTEMPTS, "event": str(EventType.ARTICLE_FAILED)},
     ).rowcount
-
-
-def forget_silent(db: Db) -> int:
-    """Forget the processes that have been silent for an hour; how many."""
-    return db.execute("DELETE FROM heartbeats WHERE beat_at < now() - %s::interval", [_SILENT]).rowcount
-
-
-def forget_answers(db: Db) -> int:
-    """Forget the kept answers whose time is over; how many."""
-    return db.execute("DELETE FROM idempotency_keys WHERE expires_at < now()").rowcount

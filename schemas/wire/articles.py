@@ -103,7 +103,7 @@ class ArticleSubmission(WireSchema):
 
 
 class ArticleCounts(WireSchema):
-    """How long the text is (code points), and how many claims it has; null until it is extracted."""
+    """How long the text is (code points; 0: no longer kept), and how many claims it has; null until it is extracted."""
 
     characters = Whole(required=True)
     claims = Whole(required=True, allow_none=True)

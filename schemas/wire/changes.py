@@ -28,7 +28,8 @@ class ChangeQuery(WireSchema):
     """The query string of the feed."""
 
     cursor = Filled(
-        validate=at_most(500), metadata={"description": "`next` of the page before; kept for as long as you like."}
+        validate=at_most(500),
+        metadata={"description": "`next` of the page before; good for as long as changes are kept (else 410)."},
     )
     start = Text(
         validate=one_of(*STARTS),

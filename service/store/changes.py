@@ -57,6 +57,15 @@ def of_article(db: Db, article_id: UUID, position: int) -> list[Step]:
 
 
 def latest(db: Db) -> int:
-    """The position of the last change; 0 when there is none."""
-    rows = db.execute("SELECT coalesce(max(position), 0) FROM events WHERE position IS NOT NULL").fetchall()
+    """The position of the last change; 0 when there was none."""
+    rows = db.execute(
+        "SELECT greatest(0, (SELECT max(position) FROM events WHERE position IS NOT NULL),"
+        " (SELECT max(position) FROM forgotten_changes))"
+    ).fetchall()
+    return int(rows[0][0])
+
+
+def forgotten(db: Db) -> int:
+    """The last position that is no longer kept; 0 when all are. What was read before this was asked is whole behind it."""
+    rows = db.execute("SELECT coalesce(max(position), 0) FROM forgotten_changes").fetchall()
     return int(rows[0][0])

@@ -8,8 +8,6 @@ from psycopg.types.json import Json
 
 from service.store.database import Db
 
-DAYS_KEPT = 7
-
 
 class Kept(NamedTuple):
     """An answer as it was given, the digest of the request that it answered, and the articles that it shows."""
@@ -38,8 +36,8 @@ def find(db: Db, key: str) -> Kept | None:
     return None if row is None else Kept(*row)
 
 
-def keep(db: Db, workspace_id: UUID, key: str, answer: Kept) -> None:
-    """Keep an answer for seven days, in place of one whose time is over."""
+def keep(db: Db, workspace_id: UUID, key: str, answer: Kept, days: int) -> None:
+    """Keep an answer for so many days, in place of one whose time is over."""
     replaced = ", ".join(f"{column} = excluded.{column}" for column in Kept._fields)
     db.execute(
         f"INSERT INTO idempotency_keys (workspace_id, key, {_COLUMNS}, expires_at)"
@@ -47,7 +45,7 @@ def keep(db: Db, workspace_id: UUID, key: str, answer: Kept) -> None:
         " %(article_id)s, %(next_article_id)s, now() + make_interval(days => %(days)s))"
         f" ON CONFLICT (workspace_id, key) DO UPDATE SET {replaced}, created_at = now(),"
         " expires_at = excluded.expires_at",
-        answer._asdict() | {"workspace": workspace_id, "key": key, "headers": Json(answer.headers), "days": DAYS_KEPT},
+        answer._asdict() | {"workspace": workspace_id, "key": key, "headers": Json(answer.headers), "days": days},
     )
 
 

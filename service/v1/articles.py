@@ -111,7 +111,7 @@ class WithdrawArticle(MethodView):
 class ArticleText(MethodView):
     """The text of an article."""
 
-    @needs(Scope.CLAIMS_READ, errors.NotFound, errors.Gone)
+    @needs(Scope.CLAIMS_READ, errors.NotFound, errors.Gone, errors.TextForgotten)
     @blueprint.query(TextQuery)
     @blueprint.answers(200, {"type": "string"}, content_type="text/plain", example=examples.TEXT)
     def get(self, asked: dict[str, int], article_id: UUID) -> Response:
@@ -179,4 +179,6 @@ def _text(found: tuple[bool, str | None] | None) -> str:
         raise errors.Gone
     if text is None:
         raise errors.NotFound
+    if not text:
+        raise errors.TextForgotten
     return text

@@ -25,7 +25,7 @@ LOOK_AGAIN = 0.25  # seconds between two looks while a request waits; no connect
 class Changes(MethodView):
     """Everything that happens to articles and claims."""
 
-    @needs(Scope.CLAIMS_READ, errors.InvalidCursor)
+    @needs(Scope.CLAIMS_READ, errors.InvalidCursor, errors.CursorExpired)
     @blueprint.query(ChangeQuery)
     @blueprint.answers(200, ChangePage, example={"items": [examples.CHANGE], "next": "…", "more": False})
     def get(self, asked: ChangeQuestion) -> Response:
@@ -33,6 +33,9 @@ class Changes(MethodView):
 
         Each change carries the claim as it is now. Keep claims by their id: put `claim` in its place, remove
         the id when `claim` is null. Whoever has read to the end has the exact state.
+
+        Where changes are kept for a time only, a cursor from before is 410 `cursor-expired`, and so is the beginning: take
+        a cursor with `start=latest`, read /v1/exports/claims.ndjson, and follow from that cursor.
         """
         binding = paging.binding_of(str(caller().workspace_id), request.path, {})
         position = _position(asked, binding)
@@ -54,8 +57,12 @@ def _position(asked: ChangeQuestion, binding: bytes) -> int:
 
 
 def _look(position: int, limit: int) -> list[ChangeRow]:
+    """What is behind a position. Raises CursorExpired when something that was there is no longer kept."""
     with database().reading(caller().workspace_id) as db:
-        return store.after(db, position, limit + 1)
+        rows = store.after(db, position, limit + 1)
+        if position < store.forgotten(db):  # asked afterwards: what is forgotten meanwhile counts, too
+            raise errors.CursorExpired
+    return rows
 
 
 def _wait(position: int, asked: ChangeQuestion) -> list[ChangeRow]:

@@ -37,7 +37,7 @@ class Deliveries(MethodView):
     @blueprint.query(DeliveryQuery)
     @blueprint.answers(200, DeliveryPage, example={"items": [examples.DELIVERED], "next": None})
     def get(self, asked: DeliveryQuestion, webhook_id: UUID) -> Response:
-        """List an endpoint's deliveries, newest first; those that ended are kept for thirty days."""
+        """List an endpoint's deliveries, newest first; those that ended are kept for thirty days, if the operator sets nothing else."""
         binding = paging.binding_of(str(caller().workspace_id), request.path, request.args)
         before = UUID(paging.read(asked.cursor, binding)[0]) if asked.cursor else None
         with database().reading(caller().workspace_id) as db:

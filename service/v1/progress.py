@@ -38,7 +38,8 @@ class ArticleEvents(MethodView):
         with database().reading(caller().workspace_id) as db:
             row = articlejson.present(articles.find(db, article_id))
             waiting = changes.of_article(db, article_id, position)
-        if position and progress.ended(row) and not waiting:
+            heard = position or changes.forgotten(db)  # of one that ended long ago nothing is kept to be told
+        if heard and progress.ended(row) and not waiting:
             return Response(status=HTTPStatus.NO_CONTENT)
         pieces = progress.stream(database(), caller().workspace_id, article_id, position)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -32,6 +32,7 @@ STATEMENTS = {
     " publish_when_judged, publisher) SELECT id, '[]', 2, '[]', 60, false, '{}' FROM workspaces",
     "claim_placements": "INSERT INTO claim_placements (workspace_id, article_id, revision_id, revision_number, claim_id,"
     " outcome, quote_start, claim_version) SELECT workspace_id, article_id, revision_id, 1, id, 'added', 0, 1 FROM claims",
+    "forgotten_changes": "INSERT INTO forgotten_changes (workspace_id, position) SELECT id, 1 FROM workspaces",
     "webhooks": "INSERT INTO webhooks (workspace_id, url, events, secret)"
     " SELECT id, 'https://example.org/', '{claim.created}', 'sealed' FROM workspaces",
     "deliveries": "INSERT INTO deliveries (workspace_id, webhook_id, type, occurred_at)"

@@ -16,6 +16,7 @@ RIGHTS = {
     "deliveries": ("sic", "siud"),
     "delivery_attempts": ("s", "si"),
     "events": ("si", "sic"),
+    "forgotten_changes": ("s", "s"),
     "heartbeats": ("s", "siud"),
     "idempotency_keys": ("siud", "d"),
     "review_history": ("si", "i"),

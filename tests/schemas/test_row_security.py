@@ -15,7 +15,7 @@ from tests.databases import Database
 TENANT_TABLES = [
     *("api_keys", "articles", "revisions", "claims", "events", "idempotency_keys"),
     *("claim_placements", "verdicts", "review_history", "review_settings"),
-    *("webhooks", "deliveries", "delivery_attempts"),
+    *("webhooks", "deliveries", "delivery_attempts", "forgotten_changes"),
 ]
 
 
@@ -77,6 +77,7 @@ def _fill(db: psycopg.Connection, name: str) -> str:
                                      publisher)
             SELECT id, '[]', 2, '[]', 60, false, '{{}}' FROM workspaces WHERE name = '{name}';
         INSERT INTO events (workspace_id, type) SELECT id, 'article.accepted' FROM workspaces WHERE name = '{name}';
+        INSERT INTO forgotten_changes (workspace_id, position) SELECT id, 1 FROM workspaces WHERE name = '{name}';
         INSERT INTO idempotency_keys (workspace_id, key, request_digest, status, headers, body, expires_at)
             SELECT id, 'k', sha256('x'), 202, '{{}}', '{{}}', now() FROM workspaces WHERE name = '{name}';
     """

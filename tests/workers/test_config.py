@@ -6,6 +6,7 @@ import re
 import pytest
 
 from workers import config
+from workers.retention import Kept
 
 LEAST = {"WORKER_DATABASE_URL": "postgresql://w@db/f", "REDIS_URL": "redis://r"}
 
@@ -33,12 +34,22 @@ def test_the_workers_database_goes_before_the_apis() -> None:
         ({"QUEUE_DEPTH": "-1"}, "QUEUE_DEPTH"),
         ({"WORKER_MEMORY_MB": "much"}, "WORKER_MEMORY_MB"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"KEEP_CHANGES_DAYS": "-1"}, "KEEP_CHANGES_DAYS"),
+        ({"KEEP_DELIVERIES_DAYS": "1000001"}, "KEEP_DELIVERIES_DAYS"),
+        ({"KEEP_TOMBSTONES_DAYS": "1.5"}, "KEEP_TOMBSTONES_DAYS"),
+        ({"KEEP_EARLIER_TEXTS_DAYS": "for ever"}, "KEEP_EARLIER_TEXTS_DAYS"),
     ],
 )
 def test_a_wrong_setting_is_named(wrong: dict[str, str], named: str) -> None:
     """The operator reads which one it is."""
     with pytest.raises(config.MisconfiguredError, match=named):
         config.from_environment({**LEAST, **wrong})
+
+
+def test_nothing_set_forgets_nothing_that_a_reader_sees() -> None:
+    """Deliveries that ended go after thirty days; 0 keeps them, too."""
+    assert config.from_environment(LEAST).kept == Kept(changes=0, deliveries=30, tombstones=0, earlier_texts=0)
+    assert config.from_environment({**LEAST, "KEEP_DELIVERIES_DAYS": "0"}).kept.deliveries == 0
 
 
 def test_no_address_is_shown_in_a_traceback() -> None:
@@ -49,4 +60,5 @@ def test_no_address_is_shown_in_a_traceback() -> None:
 def test_the_table_has_a_line_for_every_setting() -> None:
     """A setting that nobody can read about does not exist."""
     named = set(re.findall(r"^\| `([A-Z_]+)`", str(config.__doc__), re.MULTILINE))
-    assert len(named) == len(dataclasses.fields(config.Config))
+    settings = [*dataclasses.fields(config.Config), *dataclasses.fields(Kept)]
+    assert len(named) == len([field for field in settings if field.name != "kept"])

@@ -185,16 +185,3 @@ def test_two_live_secrets_sign_until_the_old_one_ends(post: PostOffice) -> None:
     post.deliver()
     signatures = sorted(len(got.headers["webhook-signature"].split(" ")) for got in post.receiver.got)
     assert signatures == [1, 2]
-
-
-def test_what_ended_long_ago_is_forgotten(post: PostOffice) -> None:
-    """Thirty days later."""
-    post.endpoint()
-    post.happen()
-    post.happen()
-    post.deliver()
-    post.queue.connection.execute(
-        "UPDATE deliveries SET finished_at = now() - interval '31 days' WHERE id = (SELECT min(id::text)::uuid FROM deliveries)"
-    )
-    assert store_deliveries.forget_old(post.database.connection()) == 1
-    assert len(post.states()) == 1

@@ -156,13 +156,3 @@ def test_a_long_text_is_held_longer(queue: Queue, worker_database: WorkerDatabas
             round(queue.one("SELECT extract(epoch FROM leased_until - now()) FROM revisions WHERE id = %s", revision))
         )
     assert seconds == [20, 30, 75]
-
-
-def test_heartbeats_are_kept_and_forgotten(queue: Queue, worker_database: WorkerDatabase) -> None:
-    """A process that has been silent for an hour is no longer listed; one that beats is."""
-    db = worker_database.connection()
-    for name in ("old", "new", "new"):
-        store.beat(db, name, "worker")
-    queue.connection.execute("UPDATE heartbeats SET beat_at = now() - interval '61 minutes' WHERE process = 'old'")
-    assert store_relay.forget_silent(db) == 1
-    assert queue.one("SELECT process FROM heartbeats") == "new"
