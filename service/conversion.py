@@ -9,6 +9,7 @@ from schemas.wire.fields import UNSTORABLE_TEXT
 from service import errors, ninjs, webpage
 from service.errors import Flaw
 from service.ninjs import Item
+from service.plainhtml import TooMuchMarkupError
 
 
 def submission(sent: Sent, most_bytes: int) -> Submission:
@@ -18,7 +19,10 @@ def submission(sent: Sent, most_bytes: int) -> Submission:
     """
     if sent.html is not None:
         _check_size(sent.html, "/html", most_bytes)
-        text = webpage.text_of(sent.html)
+        try:
+            text = webpage.text_of(sent.html)
+        except TooMuchMarkupError as error:
+            raise errors.ValidationFailed(flaws=(Flaw("/html", str(error)),)) from error
         if not text:
             raise errors.ValidationFailed(flaws=(Flaw("/html", "holds no text"),))
         made = _made(sent, text, "html", sent.html)

@@ -14,6 +14,7 @@ from schemas.wire.fields import Filled, Instant, Label, Text, WebAddress, at_mos
 from service import errors, webpage
 from service.errors import Flaw
 from service.parsing import flaws
+from service.plainhtml import TooMuchMarkupError
 
 _HTML = ("text/html", "application/xhtml+xml", "application/nitf+xml")
 _MOST = 100
@@ -125,7 +126,7 @@ def _headline(headlines: list[dict[str, str]]) -> str | None:
             title: str = _TITLE.deserialize(
                 webpage.everything(part["value"]) if "<" in part["value"] else part["value"]
             )
-        except (KeyError, ValidationError):
+        except (KeyError, ValidationError, TooMuchMarkupError):
             continue
         return title
     return None
@@ -139,7 +140,10 @@ def _text(bodies: list[dict[str, str]]) -> str:
             return part["value"]
     for part in filled:
         if part.get("contenttype", "").partition(";")[0].strip() in _HTML:
-            text = webpage.everything(part["value"])
+            try:
+                text = webpage.everything(part["value"])
+            except TooMuchMarkupError as error:
+                raise errors.ValidationFailed(flaws=(Flaw("/ninjs/bodies", str(error)),)) from error
             if text:
                 return text
     raise errors.ValidationFailed(flaws=(Flaw("/ninjs/bodies", "holds no text: plain, HTML or NITF"),))

@@ -139,3 +139,18 @@ def test_what_is_no_article_is_refused(site: Site, fields: dict[str, Any], point
     answer = site.request("POST", "/v1/articles", json=fields)
     assert answer.status_code == 422, answer.text
     assert pointer in {flaw["pointer"] for flaw in answer.json()["errors"]}
+
+
+def test_more_markup_than_an_article_has_is_refused(site: Site) -> None:
+    """422 says what to send instead, for HTML, for a body of ninjs, and for a line of a batch."""
+    many = "<p>5 people</p>" * 15_000
+    item = {**NINJS_2, "bodies": [{"contenttype": "text/html", "value": many}]}
+    for sent, pointer in (({"html": many}, "/html"), ({"ninjs": item}, "/ninjs/bodies")):
+        answer = site.request("POST", "/v1/articles", json=sent)
+        (flaw,) = answer.json()["errors"]
+        assert (answer.status_code, flaw["pointer"]) == (422, pointer)
+        assert "more than 20000 tags" in flaw["detail"]
+    lines = json.dumps({"html": many}) + "\n" + json.dumps({"text": f"5 people {uuid4()}"}) + "\n"
+    headers = {"Content-Type": "application/x-ndjson"}
+    answer = site.request("POST", "/v1/articles:batch", data=lines, headers=headers)
+    assert [json.loads(line)["status"] for line in answer.text.splitlines()] == [422, 202]
