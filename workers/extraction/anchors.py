@@ -30,15 +30,17 @@ class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
 
     `news` is the last day that lies within `_NEWS` days of the publication: what the article is about.
+    `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
     """
 
     day: date | None = None
     month: date | None = None
     year: date | None = None
     news: date | None = None
+    origin: Spoken | None = None
 
-    def then(self, period: Period, published: datetime | None) -> Spoken:
-        """What the text has spoken of after this period, too."""
+    def then(self, period: Period, published: datetime | None, *, back: bool = False) -> Spoken:
+        """What the text has spoken of after this period, too; `back` where it was counted back from what went before."""
         if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in _TOO_COARSE:
             return self
         start = period.earliest.date()
@@ -49,10 +51,13 @@ class Spoken:
             month=start if period.grain in _MONTHS else self.month,
             year=start,
             news=start if is_news else self.news,
+            origin=(self.origin or replace(self)) if back else None,
         )
 
-    def to(self, unit: str) -> date | None:
+    def to(self, unit: str, *, back: bool = False) -> date | None:
         """The date that a move of such units starts from: the day after is the day after a day, not after a year."""
+        if back and self.origin is not None:
+            return self.origin.to(unit)
         if unit in ("year", "decade", "century", "fiscal"):
             return self.year
         return self.month if unit in ("month", "quarter", "half", "season") else self.day
@@ -104,7 +109,7 @@ def _finer_than_year(said: Said) -> bool:
 
 def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
     """The moment that a shift counts from: the date the text speaks of, or the publication; None where neither is known."""
-    if shift is not None and shift.context and (day := anchors.spoken.to(shift.unit)) is not None:
+    if shift is not None and shift.context and (day := anchors.spoken.to(shift.unit, back=shift.count < 0)) is not None:
         return datetime.combine(day, time())
     return anchors.published
 

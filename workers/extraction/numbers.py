@@ -30,6 +30,8 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
             continue
         number, used = _longest(tokens, index, language, folded)
         others = {kind: value for kind, value in token.readings.items() if kind[0] != "#"} if used == 1 else {}
+        if number is not None and used == 1 and "#vague" in token.readings and _ends_a_word(token, folded):
+            number = None  # a death toll, five: the word for "some" ends the word for a toll
         if number is not None:
             kinds = classes(number)
             if number.words and not language.notation.lone_digits:
@@ -41,6 +43,14 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
             merged.append(Token(token.start, token.end, others, alphabet.letter(others)))
         index += used
     return merged
+
+
+def _ends_a_word(some: Token, folded: str) -> bool:
+    """Whether a vague number of one sign counts nothing: a sign or, where a word goes before, a digit stands right behind."""
+    before, behind = folded[some.start - 1 : some.start], folded[some.end : some.end + 1]
+    if some.end - some.start > 1 or not behind:
+        return False
+    return before.isalpha() if behind.isdigit() else not (behind.isalpha() or behind.isspace())
 
 
 def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> frozenset[str]:

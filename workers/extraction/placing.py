@@ -154,7 +154,14 @@ class _Places:
 
     def spoke(self, mention: Mention, meaning: Said | SaidSpan, period: Period) -> None:
         """Remembers what the text speaks of from here on."""
-        self._anchors = replace(self._anchors, spoken=self._anchors.spoken.then(period, self._anchors.published))
+        back = (
+            isinstance(meaning, Said)
+            and meaning.shift is not None
+            and meaning.shift.context
+            and meaning.shift.count < 0
+        )
+        spoken = self._anchors.spoken.then(period, self._anchors.published, back=back)
+        self._anchors = replace(self._anchors, spoken=spoken)
         self._date_at = mention.span.start
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
             self._day_at = mention.span.start

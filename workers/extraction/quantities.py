@@ -148,6 +148,10 @@ class Quantities:
         amount = amount_of(slots["n"][0])
         if "half" in slots:
             amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
+        if "decade" in slots:  # her eighties
+            if amount.value % 10 or not 10 <= amount.value <= 90:
+                return None
+            amount = Amount(amount.value, amount.value, amount.value + Decimal(str(slots["decade"][0])))
         return _quantity("Age", amount, Unit("UCUM", _AGE_UNITS.get(unit, unit), ""))
 
     def _per(self, slots: Slots) -> Quantity:
@@ -203,6 +207,8 @@ def _quantity(type_: str, amount: Amount, unit: Unit | None, warnings: tuple[str
 
 def span_of(low: Quantity, high: Quantity) -> Quantity | None:
     """From one amount to another in the unit of the latter; None where the units or the order disagree."""
+    if low.amount is not None and high.type == "Age" and high.low is not None and high.comparator is None:
+        return replace(high, low=low.amount) if low.amount < high.low else None  # from 60 to the nineties
     if low.amount is None or high.amount is None or low.comparator or high.comparator:
         return _between(low, high)
     if low.unit is not None and high.unit is not None and low.unit.code != high.unit.code:
