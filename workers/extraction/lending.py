@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from workers.extraction.values import Quantity, Unit, Value
 
 #: Money from here on is told in millions; what is smaller lends nothing, for prices stand beside numbers of anything.
 _MILLION = Decimal(10**6)
+#: Of nothing there are milliards of money only, so that the sentences before lend to it as well, this many.
+_MILLIARD = Decimal(10**9)
+_SENTENCES = 3
 #: Before the rest of a number that a blank has cut in two (1. 6 billion).
 _CUT = re.compile(r"\d\s?[.,]\s?$")
 
@@ -20,28 +24,36 @@ _CUT = re.compile(r"\d\s?[.,]\s?$")
 def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Article) -> list[tuple[Mention, Value]]:
     """The values; a number of millions in words, of nothing, is money where its sentence has such money of one currency.
 
-    Only in languages whose settings say `lends-currency`.
+    Milliards also take the currency of the sentences before. Only in languages whose settings say `lends-currency`.
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
     units: dict[int, set[Unit]] = {}
     for mention, value in values:
         if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None and _is_great(value):
-            units.setdefault(article.sentence_of(mention.span).start, set()).add(value.unit)
-    return (
-        [(mention, _as_money(mention, value, units, article)) for mention, value in values] if units else list(values)
-    )
+            units.setdefault(_sentence(mention, article), set()).add(value.unit)
+    if not units:
+        return list(values)
+    return [(mention, _as_money(mention, value, units, article)) for mention, value in values]
 
 
-def _as_money(mention: Mention, value: Value, units: dict[int, set[Unit]], article: Article) -> Value:
+def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article) -> Value:
     if not isinstance(value, Quantity) or value.type != "Number" or not _is_great(value):
         return value
     if not mention.span.of(article.text)[-1].isalpha() or _CUT.search(article.text[: mention.span.start][-4:]):
         return value  # a million is told in a word
-    lenders = units.get(article.sentence_of(mention.span).start, set())
+    at = _sentence(mention, article)
+    reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
+    nearest: Iterable[set[Unit]] = (units[before] for before in range(at, at - reach - 1, -1) if before in units)
+    lenders = next(iter(nearest), set())
     return replace(value, type="Money", unit=next(iter(lenders))) if len(lenders) == 1 else value
 
 
-def _is_great(value: Quantity) -> bool:
+def _sentence(mention: Mention, article: Article) -> int:
+    """The number of the sentence that a mention begins in."""
+    return bisect_right(article.sentences, mention.span.start, key=lambda one: one.start)
+
+
+def _is_great(value: Quantity, least: Decimal = _MILLION) -> bool:
     ends = (end for end in (value.amount, value.low, value.high) if end is not None)
-    return any(abs(end) >= _MILLION for end in ends)
+    return any(abs(end) >= least for end in ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
 from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
-from workers.extraction.values import Basis, Duration, Length, Period, Span, Value
+from workers.extraction.values import Basis, Duration, Length, Period, Quantity, Span, Value
 
 #: Days of a month, where a few more or less do not count.
 _MONTH = 30
@@ -25,6 +26,11 @@ _MONTH = 30
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
 
 _SHORTEST_MONTH = 28
+
+
+#: How much may stand between a quantity and the time that it takes, and what parts them.
+_BEHIND = 16
+_PARTED = re.compile(r"[,;:.()\n]")
 
 
 def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> Iterator[tuple[Mention, Value]]:
@@ -37,7 +43,7 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
         if not isinstance(meaning, Said | SaidSpan):
             yield mention, meaning
             continue
-        if (length := places.length(mention, meaning)) is not None:
+        if (length := places.length(mention, meaning, mentions[index - 1] if index else None)) is not None:
             yield places.without_lead(mention), length
             continue
         period = known.get(index)
@@ -90,19 +96,27 @@ class _Places:
         code, pattern = self._article.language.code, next(name for name in mention.others if name.startswith("date"))
         return replace(mention, kind="date", meaning=mention.year, pattern=f"{code}/{pattern}", others=())
 
-    def length(self, mention: Mention, meaning: Said | SaidSpan) -> Duration | None:
+    def length(self, mention: Mention, meaning: Said | SaidSpan, before: Mention | None) -> Duration | None:
         """A move ahead that is a length of time, unless its clause tells of what is to come ("grew by a fifth in two years")."""
         if not self._tense.lengths or not isinstance(meaning, Said) or not (parts := _moves_ahead(meaning)):
             return None
         sentence = self._article.sentence_of(mention.span)
-        if not self._tense.is_told(self._article.folded, mention.span, sentence):
+        behind = before is not None and self._is_right_behind(mention, before)
+        if not behind and not self._tense.is_told(self._article.folded, mention.span, sentence):
             return None
         return Duration(parts, parts)
+
+    def _is_right_behind(self, mention: Mention, before: Mention) -> bool:
+        """Whether "in 24 hours" stands behind what is measured by it (80 millimetres of rain in 24 hours)."""
+        if not isinstance(before.meaning, Quantity) or self.without_lead(mention) is mention:
+            return False
+        between = self._article.folded[before.span.end : mention.span.start]
+        return len(between) <= _BEHIND and not _PARTED.search(between)
 
     def without_lead(self, mention: Mention) -> Mention:
         """The mention of a length of time without the word that would make a date of it ("in two years")."""
         start = self._tense.lead_end(self._article.folded, mention.span)
-        return replace(mention, span=Span(start, mention.span.end))
+        return mention if start == mention.span.start else replace(mention, span=Span(start, mention.span.end))
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""

@@ -15,6 +15,7 @@ from workers.extraction.values import Quantity
     [
         ("de", "Der Umsatz lag bei 61,3 Milliarden Euro, nach 58,7 Milliarden im Vorjahr.", "58,7 Milliarden", "EUR"),
         ("fr", "Le profit est de 1,6 milliard de dollars, contre 2,1 milliards.", "2,1 milliards", "USD"),
+        ("it", "L'utile è di 5,2 miliardi di euro. Il debito scende a 23,4 miliardi.", "23,4 miliardi", "EUR"),
         ("pt", "Lucro de R$ 11,9 bilhões, contra 10,7 bilhões.", "10,7 bilhões", "BRL"),
     ],
 )
