@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from schemas import resolving
+from schemas.resolving import Resolver
 from service import (
     auth,
     deprecation,
@@ -56,8 +58,11 @@ RESOURCES = (
 )
 
 
-def create_app(config: Config) -> Flask:
-    """The WSGI application. Nothing is connected before the first request, so a server may fork after this."""
+def create_app(config: Config, resolve: Resolver = resolving.addresses) -> Flask:
+    """The WSGI application. Nothing is connected before the first request, so a server may fork after this.
+
+    `resolve` tells where the name of a webhook leads.
+    """
     app = Flask("factclaims", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -66,6 +71,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
     app.extensions["config"] = config
+    app.extensions["resolver"] = resolve
     app.extensions["database"] = Database(
         config.database_url,
         size=config.database_pool,

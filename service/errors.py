@@ -171,7 +171,7 @@ class InvalidText(Refusal):
 
 
 class WebhookTargetForbidden(Refusal):
-    """A webhook must be an https URL of a public host name on port 443 or 8443."""
+    """A webhook must be an https URL of a public host name on port 443 or 8443, and lead to public addresses only."""
 
 
 class TooManyWebhooks(Refusal):

@@ -6,14 +6,13 @@ still speaks to the name. Everything together ends at one deadline, however slow
 """
 
 import io
-import ipaddress
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from schemas import resolving
 from schemas.targets import Address, Target, permitted
 
 Clock = Callable[[], float]
@@ -48,29 +47,15 @@ class Deadline:
 
 
 def resolve(target: Target, deadline: Deadline) -> list[Address]:
-    """The addresses of the target, as the system's resolver gives them. Raises Unreachable or TooSlow.
-
-    The resolver knows no time-out of ours: it works in a thread of its own, which is left behind if need be.
-    """
+    """The addresses of the target, as the system's resolver gives them. Raises Unreachable or TooSlow."""
     if target.literal is not None:
         return [target.literal]
-    found: list[Any] = []
-    troubles: list[OSError] = []
-
-    def ask() -> None:
-        try:
-            found.extend(socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            troubles.append(error if isinstance(error, OSError) else OSError(str(error)))
-
-    thread = threading.Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(deadline.left())
-    if thread.is_alive():
-        raise TooSlow(TooSlow.__doc__)
-    if troubles or not found:
-        raise Unreachable("The endpoint's name is not known.")
-    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in found))
+    try:
+        return resolving.addresses(target.host, target.port, deadline.left())
+    except resolving.SlowResolver as error:
+        raise TooSlow(TooSlow.__doc__) from error
+    except resolving.UnknownName as error:
+        raise Unreachable("The endpoint's name is not known.") from error
 
 
 def connect(target: Target, deadline: Deadline, *, loopback: bool = False, context: ssl.SSLContext) -> socket.socket:

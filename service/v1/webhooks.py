@@ -3,12 +3,11 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Response
+from flask import Response, current_app
 from flask.views import MethodView
 
-from schemas import targets
 from schemas.records import Scope
-from schemas.targets import ForbiddenTarget
+from schemas.resolving import Resolver
 from schemas.wire.webhooks import (
     DeliverySummary,
     Endpoint,
@@ -18,9 +17,8 @@ from schemas.wire.webhooks import (
     WebhookList,
     WebhookSubmission,
 )
-from service import answers, errors, idempotency, webhookjson, webhooksecret
+from service import answers, errors, idempotency, webhookjson, webhooksecret, webhooktarget
 from service.auth import caller, needs
-from service.errors import Flaw
 from service.idempotency import Answered
 from service.store import articles, deliveries
 from service.store import webhooks as store
@@ -143,12 +141,9 @@ def _test(db: Db, webhook_id: UUID) -> Answered:
 
 
 def _check_target(asked: Endpoint) -> None:
-    if asked.url is None:
-        return
-    try:
-        targets.parse(asked.url, loopback=config().webhook_loopback)
-    except ForbiddenTarget as error:
-        raise errors.WebhookTargetForbidden(flaws=(Flaw("/url", str(error)),)) from error
+    if asked.url is not None:
+        resolve: Resolver = current_app.extensions["resolver"]
+        webhooktarget.check(asked.url, resolve, loopback=config().webhook_loopback)
 
 
 def _present(row: WebhookRow | None) -> WebhookRow:
