@@ -43,9 +43,12 @@ def _scaled(bound: Decimal | None, factor: Decimal) -> Decimal | None:
 
 
 def amount_of(reading: Any) -> Amount:
-    """The amount of a slot: a number token or a lexicon value such as "0.5"."""
+    """The amount of a slot: a number token, a lexicon value such as "0.5", or a vague one's lowest and highest."""
     if isinstance(reading, Number):
         return Amount(reading.value, reading.low, reading.high)
+    if isinstance(reading, tuple):
+        low, high = (Decimal(str(bound)) for bound in reading)
+        return Amount(low, low, high)
     return Amount(Decimal(str(reading)))
 
 

@@ -181,7 +181,7 @@ class _Places:
             self._day_at = mention.span.start
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
         self._years |= said is not None and said.year is not None
-        if said is not None and said.month is not None and period.latest is not None:
+        if said is not None and (said.month or said.holiday) is not None and period.latest is not None:
             sentence = self._article.sentence_of(mention.span)
             self._last = (sentence, said, period)
 
@@ -195,7 +195,8 @@ class _Places:
         if meaning.day is not None and meaning.month is None and said.day is not None:
             later = month if self._is_before(meaning.day, said.day, period, ahead=ahead) else month + 1
             return replace(meaning, year=year + (later - 1) // 12, month=(later - 1) % 12 + 1)
-        if meaning.month is not None and meaning.month != month and said.year is not None and not ahead:
+        other = meaning.month != month or said.holiday is not None
+        if meaning.month is not None and other and said.year is not None and not ahead:
             return replace(meaning, year=year + (meaning.month < month))
         return None
 
