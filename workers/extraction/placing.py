@@ -146,11 +146,11 @@ class _Places:
         return said
 
     def _is_soon(self, meaning: Said | SaidSpan) -> bool:
-        """Whether a day and month come again so soon that news without a verb for it mean the coming ones."""
+        """Whether a month, or a day of it, comes again so soon that news without a verb for it mean the coming one."""
         today = self._anchors.published
-        if today is None or not isinstance(meaning, Said) or meaning.month is None or meaning.day is None:
+        if today is None or not isinstance(meaning, Said) or meaning.month is None or meaning.week or meaning.nth:
             return False
-        until = (meaning.month - today.month) * _MONTH + meaning.day - today.day
+        until = (meaning.month - today.month) * _MONTH + (meaning.day or 1) - today.day
         return 0 < until % (_MONTH * 12) <= self._tense.soon
 
     def _near(self, position: int) -> Anchors:
