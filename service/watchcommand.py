@@ -42,6 +42,8 @@ def line(change: dict[str, Any]) -> str:
     about = f"article {change['articleId']}"
     if claim is not None:
         about = printable(f"{claim['value']['raw']}  {claim['text'][:_LONGEST_SENTENCE]}")
+    elif change["article"] is not None and change["article"]["title"]:
+        about = printable(f"article {change['articleId']}  {change['article']['title'][:_LONGEST_SENTENCE]}")
     elif change["claimId"] is not None:
         about = f"claim {change['claimId']}"
     return f"{change['position']:>6}  {change['type']:<20}  {about}"

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from schemas.records import EventType
+from schemas.wire.articles import Article
 from schemas.wire.base import WireSchema
 from schemas.wire.claims import Claim
 from schemas.wire.fields import Count, Filled, Instant, Text, Whole, at_most, one_of
@@ -48,7 +49,7 @@ class ChangeQuery(WireSchema):
 
 
 class FeedChange(WireSchema):
-    """Something that happened, and the claim as it is *now*; null when it was erased, or for an article's change.
+    """Something that happened, and the claim as it is *now*, or the article for a change of its own; null when erased.
 
     `position` counts the changes of the workspace.
     """
@@ -62,6 +63,7 @@ class FeedChange(WireSchema):
         required=True, allow_none=True, metadata={"description": "The version that this change made."}
     )
     claim = fields.Nested(Claim, required=True, allow_none=True)
+    article = fields.Nested(Article, required=True, allow_none=True)
 
 
 class ChangePage(WireSchema):

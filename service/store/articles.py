@@ -153,6 +153,17 @@ def find(db: Db, article_id: UUID) -> ArticleRow | None:
         ).fetchone()
 
 
+def several(db: Db, ids: Sequence[UUID]) -> dict[UUID, ArticleRow]:
+    """Articles with their latest revisions, by their ids."""
+    with db.cursor(row_factory=class_row(ArticleRow)) as cursor:
+        rows = cursor.execute(
+            f"{_ROW} LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.latest_revision"
+            " WHERE a.id = ANY (%s)",
+            [list(ids)],
+        ).fetchall()
+    return {row.id: row for row in rows}
+
+
 def revisions(db: Db, article_id: UUID) -> list[ArticleRow]:
     """An article once per revision, newest first; [] when there is no such article."""
     with db.cursor(row_factory=class_row(ArticleRow)) as cursor:

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from schemas.claimjson import COLUMNS, ClaimRow
+from service.store import articles
+from service.store.articles import ArticleRow
 from service.store.database import Db
 
 
 class ChangeRow(NamedTuple):
-    """An event with its position, and its claim as it is now, if it has one that still exists."""
+    """An event with its position, and its claim or else its article as it is now, if that still exists."""
 
     position: int
     type: str
@@ -19,9 +21,10 @@ class ChangeRow(NamedTuple):
     claim_id: str | None
     claim_version: int | None
     claim: ClaimRow | None
+    article: ArticleRow | None
 
 
-_EVENT = len(ChangeRow._fields) - 1  # how many columns are the event's own
+_EVENT = len(ChangeRow._fields) - 2  # how many columns are the event's own
 
 
 def after(db: Db, position: int, most: int) -> list[ChangeRow]:
@@ -36,7 +39,17 @@ def after(db: Db, position: int, most: int) -> list[ChangeRow]:
         " WHERE e.position > %s ORDER BY e.position LIMIT %s",
         [position, most],
     ).fetchall()
-    return [ChangeRow._make([*row[:_EVENT], ClaimRow._make(row[_EVENT:]) if row[_EVENT] else None]) for row in rows]
+    changes = [
+        ChangeRow._make([*row[:_EVENT], ClaimRow._make(row[_EVENT:]) if row[_EVENT] else None, None]) for row in rows
+    ]
+    ids = {UUID(change.article_id) for change in changes if change.article_id and change.claim_id is None}
+    known = articles.several(db, list(ids)) if ids else {}
+    return [
+        change._replace(article=known.get(UUID(change.article_id)))
+        if change.article_id and change.claim_id is None
+        else change
+        for change in changes
+    ]
 
 
 class Step(NamedTuple):

@@ -8,7 +8,7 @@ from flask.views import MethodView
 from schemas import claimjson
 from schemas.records import Scope
 from schemas.wire.changes import ChangePage, ChangeQuery, ChangeQuestion
-from service import answers, errors, paging
+from service import answers, articlejson, errors, paging
 from service.auth import caller, needs
 from service.places import Place
 from service.store import changes as store
@@ -31,8 +31,9 @@ class Changes(MethodView):
     def get(self, asked: ChangeQuestion) -> Response:
         """Follow the changes: ask with `next` as `cursor`, again and again; nothing is missed or out of order.
 
-        Each change carries the claim as it is now. Keep claims by their id: put `claim` in its place, remove
-        the id when `claim` is null. Whoever has read to the end has the exact state.
+        Each change carries the claim as it is now, or the article for a change of its own (`claimId` is null). Keep both by
+        their ids: put what comes in its place, remove the id when null comes. Whoever has read to the end has the exact
+        state; an article that is being extracted comes again when it is finished.
 
         Where changes are kept for a time only, a cursor from before is 410 `cursor-expired`, and so is the beginning: take
         a cursor with `start=latest`, read /v1/exports/claims.ndjson, and follow from that cursor.
@@ -91,4 +92,5 @@ def _written(row: ChangeRow) -> str:
         "claimVersion": row.claim_version,
     }
     claim = "null" if row.claim is None else claimjson.write(row.claim)
-    return f'{answers.written(head)[:-1]},"claim":{claim}}}'
+    article = "null" if row.article is None or row.article.erased_at else answers.written(articlejson.data(row.article))
+    return f'{answers.written(head)[:-1]},"claim":{claim},"article":{article}}}'

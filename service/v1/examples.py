@@ -160,6 +160,7 @@ CHANGE: dict[str, Any] = {
     "claimId": CLAIM_ID,
     "claimVersion": 1,
     "claim": CLAIM,
+    "article": None,
 }
 
 KEY_REQUEST: dict[str, Any] = {"name": "newsroom", "scopes": ["articles:write", "claims:read"]}

@@ -35,6 +35,7 @@ class Follower:
     api: Api
     cursor: str | None = None
     state: dict[str, Any] = field(default_factory=dict)
+    articles: dict[str, Any] = field(default_factory=dict)
     positions: list[int] = field(default_factory=list)
 
     def read(self, **query: Any) -> int:
@@ -48,6 +49,10 @@ class Follower:
                 self.state[change["claimId"]] = change["claim"]
             elif change["claimId"] is not None:
                 self.state.pop(change["claimId"], None)
+            elif change["article"] is not None:
+                self.articles[change["articleId"]] = change["article"]
+            else:
+                self.articles.pop(change["articleId"], None)
         self.cursor = page["next"]
         return len(page["items"])
 
@@ -122,6 +127,8 @@ def test_a_follower_rebuilds_the_exact_state_while_others_write(api: Api, databa
             assert time.monotonic() < end
             time.sleep(0.05)
         events = db.execute("SELECT count(*) FROM events").fetchall()[0][0]
+        with api.client() as client:
+            listed = client.request("GET", "/v1/articles", params={"limit": 200})["items"]
         exact = {str(row[0]): row[1:] for row in db.execute("SELECT id, version, status, document FROM claims")}
     while follower.read(limit=50):
         pass
@@ -134,6 +141,9 @@ def test_a_follower_rebuilds_the_exact_state_while_others_write(api: Api, databa
         key: row[2]["value"] for key, row in exact.items()
     }
     assert {status for _, status, _ in exact.values()} == {"current", "superseded"}
+    assert follower.articles == {article["id"]: article for article in listed}
+    assert len(listed) == WRITERS * ARTICLES_EACH * 2 / 3  # every third was erased
+    assert {(article["state"], article["revision"]) for article in listed} == {("extracted", 2)}
     assert not relay.ended
 
 
@@ -164,7 +174,23 @@ def test_erasing_an_article_leaves_a_tombstone_for_each_claim(api: Api, database
         page = client.request("GET", "/v1/changes", params={"cursor": last})
     own.renew()
     assert {change["type"] for change in page["items"]} == {"claim.erased", "article.erased"}
-    assert all(change["claim"] is None for change in page["items"])
+    assert all(change["claim"] is None and change["article"] is None for change in page["items"])
+    assert follower.articles == {}
+    assert not relay.ended
+
+
+def test_a_withdrawn_article_is_told_as_it_stands(api: Api, relay: Running) -> None:
+    """Not only that something happened to it: a follower needs no second request."""
+    follower = Follower(api)
+    with api.client() as client:
+        article = client.request("POST", "/v1/articles", json={"text": "12 people came.", "title": "Gone soon"})["id"]
+        while not follower.articles:
+            follower.read(wait=5)
+        assert (follower.articles[article]["state"], follower.articles[article]["title"]) == ("queued", "Gone soon")
+        client.request("POST", f"/v1/articles/{article}:withdraw")
+        while follower.articles[article]["state"] != "withdrawn":
+            assert follower.read(wait=5)
+        assert follower.articles[article] == client.request("GET", f"/v1/articles/{article}")
     assert not relay.ended
 
 
