@@ -1,7 +1,10 @@
 """gunicorn's threads with patience for clients, and with problems instead of pages for what HTTP itself does not allow."""
 
 import json
+import selectors
+import time
 import uuid
+from functools import partial
 from typing import Any
 
 import structlog
@@ -47,6 +50,16 @@ class FrontDoor(ThreadWorker):  # type: ignore[misc]  # published without type i
         clear_contextvars()  # the thread's last request was somebody else's
         with conn.sock.one_request():
             return super().handle(conn)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """What follows on a thread's work. A stopping process waits on for the first byte; gunicorn's own would hang up."""
+        if self.alive or fs.cancelled() or fs.exception() is not None or fs.result() is not _DEFER:
+            super().finish_request(conn, fs)
+            return
+        conn.sock.setblocking(False)  # noqa: FBT003 - the standard library takes it so
+        conn.timeout = time.monotonic() + self.cfg.keepalive
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer what is no request, or what went wrong around the application, and close the connection."""

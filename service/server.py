@@ -6,6 +6,7 @@ import tempfile
 from typing import Any
 
 # The processes add up their metrics in files of this folder; prometheus_client looks for it by this name.
+_NAMED = "PROMETHEUS_MULTIPROC_DIR" in os.environ
 _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="factclaims-metrics-"))
 
 # gunicorn's gthread, with patience: a request mostly waits for PostgreSQL, and waiting threads are cheap; service.places
@@ -38,6 +39,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # published without types
 
 
-def on_exit(_server: Any) -> None:
-    """Leave no files behind."""
-    shutil.rmtree(_METRICS, ignore_errors=True)
+def on_exit(server: Any) -> None:
+    """Leave no files behind, unless a successor (SIGUSR2) counts on in the folder that was named to both."""
+    if not (_NAMED and server.reexec_pid):
+        shutil.rmtree(_METRICS, ignore_errors=True)
