@@ -56,7 +56,7 @@ def cells(row: ClaimRow) -> dict[str, str]:
         "unitSystem": unit.get("system"),
         **{name: period.get(name) for name in ("edtf", "earliest", "latest")},
         "subject": (document.get("subject") or {}).get("text"),
-        "speaker": (attribution.get("speaker") or {}).get("text"),
+        "speaker": (attribution.get("named") or attribution.get("speaker") or {}).get("text"),
         "mode": attribution.get("mode"),
         "worthiness": document["worthiness"]["score"],
         "confidence": document["extraction"]["confidence"],

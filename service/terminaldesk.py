@@ -138,7 +138,7 @@ def _facts(claim: Json) -> list[tuple[str, str]]:
     unit = claim["value"].get("unit") or {}
     facts = [
         ("value", f"{shown_value(claim['value'])} {unit.get('code') or unit.get('text') or ''}"),
-        ("who", (attribution.get("speaker") or {}).get("text") or attribution.get("mode")),
+        ("who", (attribution.get("named") or attribution.get("speaker") or {}).get("text") or attribution.get("mode")),
         ("about", (claim["subject"] or {}).get("text")),
         ("when", (claim["period"] or {}).get("edtf")),
         ("worth", f"{claim['worthiness']['score']} ({', '.join(claim['worthiness']['reasons'])})"),

@@ -59,7 +59,7 @@ def row(text: str, claim: values.Claim, version: str) -> ClaimRow:
     """One claim as it is stored; `version` is the extractor's."""
     raw = claim.quote.of(text)
     value, bounds = value_json(claim.value, raw)
-    speaker = claim.attribution.speaker
+    speaker = claim.attribution.named or claim.attribution.speaker
     days = _days(bounds, claim.period)
     subject = claim.subject.text if claim.subject else None
     measured = likeness.measure(value, bounds.low, bounds.high) or (None, None)
@@ -118,6 +118,7 @@ def _document(text: str, claim: values.Claim, value: Json, warnings: tuple[str, 
         "subject": _phrase(claim.subject),
         "attribution": {
             "speaker": _phrase(claim.attribution.speaker),
+            "named": _phrase(claim.attribution.named),
             "role": _phrase(claim.attribution.role),
             "cue": _phrase(claim.attribution.cue),
             "mode": claim.attribution.mode,

@@ -134,10 +134,12 @@ class Period(Phrase):
 class Attribution(WireSchema):
     """Who says it, by which words, and how: quoted, reported, or in the article's own voice.
 
-    `role` is the part of the speaker that names an office: 大統領, minister, 发言人.
+    `role` is the part of the speaker that names an office: 大統領, minister, 发言人. `named` is whom the speaker's words
+    stand for, in the fuller words that were said before: he, 同省, a family name. The filter `speaker` looks at that.
     """
 
     speaker = fields.Nested(Phrase, required=True, allow_none=True)
+    named = fields.Nested(Phrase, allow_none=True)
     role = fields.Nested(Phrase, required=True, allow_none=True)
     cue = fields.Nested(Phrase, required=True, allow_none=True)
     mode = Text(required=True, validate=one_of("direct", "reported", "own"))

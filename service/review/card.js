@@ -52,7 +52,8 @@ function moved(change) {
 function who(claim) {
   const { attribution } = claim;
   if (!attribution) return "nobody named";
-  const speaker = attribution.speaker?.text ?? attribution.role?.text;
+  const said = attribution.speaker?.text ?? attribution.role?.text;
+  const speaker = attribution.named ? `${attribution.named.text} (“${said}”)` : said;
   const role = attribution.role && attribution.speaker && attribution.role.text !== attribution.speaker.text ? `, ${attribution.role.text}` : "";
   return speaker ? `${speaker}${role} (${MODES[attribution.mode]})` : MODES[attribution.mode] ?? attribution.mode;
 }

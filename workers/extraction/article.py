@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from workers.extraction.antecedents import antecedent, may_stand_for
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
 from workers.extraction.change import change
 from workers.extraction.clauses import Clauses, clauses
@@ -39,6 +40,8 @@ _OF_NOTHING = frozenset(("Date", "DateTime", "Time", "Ordinal", "Recurrence"))
 _BESIDE = 3
 #: How far behind a quantity its record may be told, in characters: "..., a record".
 _RECORD = 24
+#: In how many sentences whom a pronoun or a family name stands for is looked for.
+_FAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,17 @@ class Article:
         if self._rules is None:
             return OWN
         quote = reading.mention.span
-        return attribution(self._rules, self._said(reading.sentence), quote, self._quotation(quote), self._around)
+        found = attribution(self._rules, self._said(reading.sentence), quote, self._quotation(quote), self._around)
+        if found.speaker is None or not may_stand_for(self._rules, found.speaker):
+            return found
+        return replace(found, named=antecedent(self._rules, found.speaker, self._speakers_before(found.speaker.span)))
+
+    def _speakers_before(self, span: Span) -> Iterator[Subject]:
+        """Who has spoken in a sentence and in some before it, nearest first."""
+        at = bisect_right(self.sentences, span.start, key=lambda one: one.start)
+        for sentence in reversed(self.sentences[max(0, at - _FAR) : at]):
+            acts = sorted(self._said(sentence), key=lambda act: -act.cue.span.start)
+            yield from (act.speaker for act in acts if act.speaker is not None and act.speaker.span.end <= span.start)
 
     def _quotation(self, quote: Span) -> Span | None:
         """The quotation that a quantity stands in."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from workers.extraction.meaning import Meaning
 from workers.extraction.phrases import Phrases
-from workers.extraction.text import fold
 from workers.extraction.values import Attribution, Span, Subject
 
 OWN = Attribution(None, None, "own")
@@ -75,20 +74,8 @@ def attribution(
         act = beside
     else:
         return OWN
-    role = None if act.speaker is None else _role(rules, act.speaker)
+    role = None if act.speaker is None else rules.office(act.speaker)
     return Attribution(act.speaker, act.cue, "direct" if held is not None else "reported", role)
-
-
-def _role(rules: Meaning, speaker: Subject) -> Subject | None:
-    """The last words of the speaker that name an office."""
-    if rules.roles is None:
-        return None
-    folded = fold(speaker.text)
-    found = [match for match in rules.roles.finditer(folded) if match.group() not in rules.no_roles]
-    if not found:
-        return None
-    span = Span(speaker.span.start + found[-1].start(), speaker.span.start + found[-1].end())
-    return Subject(speaker.text[found[-1].start() : found[-1].end()], span)
 
 
 def _inside(act: Speech, _sentence: Span, _found: Sequence[Speech]) -> Speech:

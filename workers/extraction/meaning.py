@@ -19,6 +19,7 @@ from workers.extraction.language import LANGUAGES
 from workers.extraction.rules import SELF, Rule, Writer
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet
+from workers.extraction.values import Span, Subject
 
 #: Kinds that no table lists: an unknown word, an unknown sign, and what the extractor found in the sentence.
 NOUN, OTHER, QUANTITY, MOMENT, LENGTH = "n", "x", "q", "d", "t"
@@ -41,7 +42,8 @@ class Meaning:
     skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
     are the words beside a total, a gap, a part and a record; `period_goes_on` says that a change is about the
-    period of the sentence before, where its own names none.
+    period of the sentence before, where its own names none. `pronouns` are words that stand for who spoke before:
+    for a "person", or else how that one's name ends; `honorifics` end the name of a person, `groups` that of a body.
     """
 
     scan: re.Pattern[str]
@@ -67,7 +69,20 @@ class Meaning:
     roles: re.Pattern[str] | None
     cues: Mapping[str, re.Pattern[str]]
     no_roles: frozenset[str]
+    pronouns: Mapping[str, str]
+    honorifics: tuple[str, ...]
+    groups: frozenset[str]
+    spaced: bool
     kinds: Mapping[str, frozenset[str]]
+
+    def office(self, speaker: Subject) -> Subject | None:
+        """The last words of a speaker that name an office."""
+        found = [] if self.roles is None else list(self.roles.finditer(fold(speaker.text)))
+        found = [match for match in found if match.group() not in self.no_roles]
+        if not found:
+            return None
+        first, behind = found[-1].span()
+        return Subject(speaker.text[first:behind], Span(speaker.span.start + first, speaker.span.start + behind))
 
     def counts(self, letter: str) -> bool:
         """Whether the letter stands for a quantity whose own words may name what is counted."""
@@ -158,6 +173,10 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         roles=_roles(text),
         cues={name: _cue(words, spaced=bool(text.get("spaced"))) for name, words in data.get("cues", {}).items()},
         no_roles=frozenset(map(fold, text.get("no-roles", ()))),
+        pronouns={fold(word): stands for word, stands in data.get("pronouns", {}).items()},
+        honorifics=tuple(text.get("honorifics", ())),
+        groups=frozenset(map(fold, text.get("groups", ()))),
+        spaced=bool(text.get("spaced")),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
     )
 

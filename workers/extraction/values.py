@@ -150,13 +150,15 @@ class Subject:
 class Attribution:
     """Who says it and by which words; mode is direct, reported or own (the article's own voice).
 
-    `role` is the part of the speaker that names an office: president, minister, spokesperson.
+    `role` is the part of the speaker that names an office: president, minister, spokesperson. `named` is the fuller name,
+    given before, of whom a pronoun or family name stands for.
     """
 
     speaker: Subject | None
     cue: Subject | None
     mode: str
     role: Subject | None = None
+    named: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Whom "he said" and a family name stand for: somebody who spoke before, or nobody rather than the wrong one."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.extraction.claims import extract
+
+
+def _named(language: str, text: str, quote: str) -> str | None:
+    found = next(claim for claim in extract(text, language, None) if claim.quote.of(text) == quote)
+    named = found.attribution.named
+    assert named is None or named.span.of(text) == named.text
+    return named.text if named else None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "named"),
+    [
+        ("en", "Minister Paul Hart said £3 million was spent. He said £9 million was left.", "£9 million", "Minister Paul Hart"),
+        ("en", "Maria Lopez said 300 homes were lost. Lopez added that 40 people were missing.", "40 people", "Maria Lopez"),
+        ("en", "Ana Cruz said 30 homes were lost. The army said it lost 12 tanks. She said 5 people were found.", "5 people", "Ana Cruz"),
+        ("ja", "鈴木社長は売上高が100億円だったと述べた。同氏は利益が12億円になるとの見通しを示した。", "12億円", "鈴木社長"),
+        ("ja", "経済産業省は輸出が5%増えたと発表した。同省によると、輸入は3%減った。", "3%", "経済産業省"),
+        ("zh", "财政部长王明表示，赤字为3000亿元。他说，债务将达到9000亿元。", "9000亿元", "财政部长王明"),
+        ("de", "Karl Braun sagte, es seien 30 Milliarden Euro. Er sagte, es würden 9 Milliarden Euro.", "9 Milliarden Euro", "Karl Braun"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_or_a_family_name_stands_for_who_spoke_before(
+    language: str, text: str, quote: str, named: str
+) -> None:
+    """The nearest one who is a person, or whose name ends so."""
+    assert _named(language, text, quote) == named
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("en", "The army said it lost 12 tanks. He said 5 people were found.", "5 people"),
+        ("en", "Northern Lines said 62% of trains were cancelled. He said 5 people were hurt.", "5 people"),
+        ("en", "Maria Lopez said 300 homes were lost. Hart added that 40 people were missing.", "40 people"),
+        ("en", "Maria Lopez said 300 homes were lost.", "300 homes"),
+        ("ja", "鈴木社長は売上高が100億円だったと述べた。同省によると、輸入は3%減った。", "3%"),
+        ("ja", "トヨタは販売が5%増えたと発表した。同氏によると、輸入は3%減った。", "3%"),
+    ],
+)
+def test_nobody_is_named_where_nobody_fits(language: str, text: str, quote: str) -> None:
+    """A body is no he, another family name is another person, a ministry is no company."""
+    assert _named(language, text, quote) is None
