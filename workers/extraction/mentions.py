@@ -35,7 +35,7 @@ Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
 class Mention:
     """A span that says a quantity: its kind, what it means, the pattern that found it, and other readings of it.
 
-    `year` is set for a length of time whose two digits could name a year as well.
+    `year` is set for a length of time, or a range of two, whose two digits could name years as well.
     """
 
     span: Span
@@ -43,7 +43,7 @@ class Mention:
     meaning: Meaning
     pattern: str
     others: tuple[str, ...] = ()
-    year: Said | None = None
+    year: Said | SaidSpan | None = None
 
 
 class Reader:
@@ -159,7 +159,7 @@ class Reader:
             return None
         others = tuple(name for name in token.patterns.values())[1:]
         year = token.readings.get("date") if kind == "duration" and self.language.years else None
-        year = year if isinstance(year, Said) and year == Said(year=year.year, two_digits=True) else None
+        year = year if isinstance(year, Said | SaidSpan) and _is_short_year(year) else None
         pattern = f"{self.language.code}/{token.patterns[kind]}"
         return Mention(Span(token.start, token.end), kind, meaning, pattern, others, year)
 
@@ -192,6 +192,13 @@ class Reader:
         around = (folded[token.start - 1 : token.start], folded[token.end : token.end + 1])
         free = self.language.settings.get("particles", "")
         return all(not c.isalpha() or c in free for c in around if c)
+
+
+def _is_short_year(said: Said | SaidSpan | None) -> bool:
+    """Whether it is a year of two digits and nothing else, or from one to another."""
+    if isinstance(said, SaidSpan):
+        return said == SaidSpan(said.first, said.last) and _is_short_year(said.first) and _is_short_year(said.last)
+    return said is not None and said == Said(year=said.year, two_digits=True)
 
 
 def _is_bullet(token: Token, folded: str) -> bool:

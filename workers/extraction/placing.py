@@ -88,13 +88,30 @@ class _Places:
         """The mention, as the year that its two digits name where the words around say so ("the vote of '12")."""
         if mention.year is None:
             return mention
-        year = full_year(mention.year, self._anchors)
         published = self._anchors.published.year if self._anchors.published else None
-        words = _short_years(self._article.language.code)
+        named = self._in_century(mention.year, mention.span)
+        last = named.last if isinstance(named, SaidSpan) else named
+        words, year = _short_years(self._article.language.code), full_year(last, self._anchors) if last else 0
         if not words.is_year(self._article.folded, mention.span, year, published, spoken=self._years):
             return mention
-        code, pattern = self._article.language.code, next(name for name in mention.others if name.startswith("date"))
+        code, pattern = self._article.language.code, next(name for name in mention.others if "short-year" in name)
         return replace(mention, kind="date", meaning=mention.year, pattern=f"{code}/{pattern}", others=())
+
+    def _in_century(self, meaning: Said | SaidSpan, span: Span) -> Said | SaidSpan:
+        """What was said, its years of two digits in full where they lie ahead ("by '45"): others are of the last such."""
+        if isinstance(meaning, Said):
+            return self._full(meaning, span)
+        if not all(end is None or end.two_digits for end in (meaning.first, meaning.last)):
+            return meaning  # the other end names the century, or the era
+        first, last = (None if end is None else self._full(end, span) for end in (meaning.first, meaning.last))
+        return replace(meaning, first=first, last=last)
+
+    def _full(self, meaning: Said, span: Span) -> Said:
+        words, published = _short_years(self._article.language.code), self._anchors.published
+        if not meaning.two_digits or meaning.year is None or published is None or not words.known:
+            return meaning
+        ahead = bool(self._tense.is_ahead(self._article.folded, span, self._article.sentence_of(span)))
+        return replace(meaning, year=words.year(meaning.year, published.year, ahead=ahead), two_digits=False)
 
     def length(self, mention: Mention, meaning: Said | SaidSpan, before: Mention | None) -> Duration | None:
         """A move ahead that is a length of time, unless its clause tells of what is to come ("grew by a fifth in two years")."""
@@ -120,7 +137,7 @@ class _Places:
 
     def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it."""
-        meaning = self._in_part(meaning)
+        meaning = self._in_century(self._in_part(meaning), mention.span)
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
         sentence = self._article.sentence_of(mention.span)
