@@ -225,7 +225,8 @@ class NumberReader:
             return True
         if self._notation.units_first and self._open and last.scale is None and last.amount < 10:
             return amount >= 20 and amount % 10 == 0
-        return amount < last.room and self._decimals is None
+        whole = self._literal is None or self._literal.value % 1 == 0  # 2.2bn twelve months before
+        return amount < last.room and self._decimals is None and whole
 
     def _take_scale(self, value: object, last: Element | None, *, ordinal: bool = False) -> bool:
         scale = TEN**value if isinstance(value, int) else Decimal(str(value))
