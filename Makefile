@@ -70,7 +70,8 @@ lock: $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/lock-tool && $(VENV)/lock-tool/bin/pip install -qq uv==0.13.9
 	@$(LOCK) pyproject.toml -o requirements/service.lock
 	@$(LOCK) pyproject.toml --extra local -c requirements/service.lock -o requirements/local.lock
-	@$(LOCK) pyproject.toml --extra local --extra dev -c requirements/local.lock -o requirements/dev.lock
+	@$(LOCK) pyproject.toml --extra otel -c requirements/service.lock -o requirements/otel.lock
+	@$(LOCK) pyproject.toml --extra local --extra otel --extra dev -c requirements/local.lock -c requirements/otel.lock -o requirements/dev.lock
 	@$(LOCK) --only-binary :all: --group pyproject.toml:peers -o requirements/peers.lock
 
 # Tools of a release, in an environment of their own: they would pin half of what we pin.

@@ -17,6 +17,7 @@ from service import (
     requestid,
     reviewpage,
     throttle,
+    traces,
 )
 from service.config import Config
 from service.store.database import Database
@@ -81,6 +82,7 @@ def create_app(config: Config, resolve: Resolver = resolving.addresses) -> Flask
     # In the order in which a request meets them.
     for concern in (requestid, logs):
         concern.register(app)
+    traces.register(app, config)
     precheck.register_paths(app)
     auth.register(app)
     throttle.register(app, config)

@@ -15,6 +15,7 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `RATE_LIMIT_KEY` | 6000 | requests a minute that one key may make of one server; 0 counts none |
 | `RATE_LIMIT_WORKSPACE` | 30000 | requests a minute that all keys of a workspace may make together; 0 counts none |
 | `KEEP_ANSWERS_DAYS` | 7 | how long the answer to a request with an Idempotency-Key can be repeated |
+| `TRACES` | 0 | 1: a span for every request goes where `OTEL_EXPORTER_OTLP_ENDPOINT` says (docs/operations.md) |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -47,6 +48,7 @@ class Config:
     rate_limit_key: int = 6_000
     rate_limit_workspace: int = 30_000
     keep_answers_days: int = 7
+    traces: bool = False
     log_level: str = "INFO"
 
 
@@ -74,6 +76,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         rate_limit_key=_whole(environment, "RATE_LIMIT_KEY", 6_000, least=0),
         rate_limit_workspace=_whole(environment, "RATE_LIMIT_WORKSPACE", 30_000, least=0),
         keep_answers_days=_whole(environment, "KEEP_ANSWERS_DAYS", 7, most=36_500),
+        traces=environment.get("TRACES", "0") == "1",
         log_level=level,
     )
 

@@ -2,10 +2,12 @@
 
 import os
 
-from schemas import logs
+from schemas import logs, tracing
 from service.app import create_app
 from service.config import from_environment
 
 config = from_environment(os.environ)
 logs.configure(config.log_level)
+if config.traces:
+    tracing.configure("factclaims-api")
 app = create_app(config)

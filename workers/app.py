@@ -11,7 +11,7 @@ from typing import Any
 from celery import Celery, signals
 from kombu.entity import Queue
 
-from schemas import tasks
+from schemas import tasks, tracing
 from schemas.sealing import Seal
 from workers import level, logs, store
 from workers.config import Config, load
@@ -112,6 +112,8 @@ def _connect_signals(config: Config) -> None:
     def begin(sender: Any, **_: object) -> None:
         set_up_logging()  # the library does it later
         level.require(config.database_url)
+        if config.traces:  # before the fork: each child sends what is its own
+            tracing.configure("factclaims-worker")
         # Before the fork: the children share the folders' memory, and the first article need not wait for them.
         if tasks.EXTRACT_QUEUE in sender.app.amqp.queues.consume_from:
             for code in available():
@@ -122,6 +124,10 @@ def _connect_signals(config: Config) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         threading.Thread(target=_beat, args=(config.database_url,), daemon=True).start()
 
+    def end(**_: object) -> None:
+        tracing.flush()
+
+    signals.worker_process_shutdown.connect(end, weak=False)
     signals.setup_logging.connect(set_up_logging, weak=False)
     signals.worker_init.connect(begin, weak=False)
     signals.worker_process_init.connect(limit_and_beat, weak=False)

@@ -13,6 +13,7 @@
 | `KEEP_DELIVERIES_DAYS` | 30 | how long webhook deliveries that ended can be looked at and replayed |
 | `KEEP_TOMBSTONES_DAYS` | 0 | how long an erased article is 410 before it is 404 |
 | `KEEP_EARLIER_TEXTS_DAYS` | 0 | how long the text of an earlier revision stays after a later one was extracted |
+| `TRACES` | 0 | 1: spans of relay and tasks go where `OTEL_EXPORTER_OTLP_ENDPOINT` says |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
 """
 
@@ -43,6 +44,7 @@ class Config:
     webhook_keys: tuple[str, ...] = field(default=(), repr=False)
     webhook_loopback: bool = False
     kept: Kept = field(default_factory=Kept)
+    traces: bool = False
     log_level: str = "INFO"
 
 
@@ -70,6 +72,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
             tombstones=_whole(environment, "KEEP_TOMBSTONES_DAYS", 0, least=0),
             earlier_texts=_whole(environment, "KEEP_EARLIER_TEXTS_DAYS", 0, least=0),
         ),
+        traces=environment.get("TRACES", "0") == "1",
         log_level=level,
     )
 

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from schemas import tracing
 from schemas.sealing import Seal, Unsealable
 from workers import payload, store_deliveries
 from workers.database import LOST, Database
@@ -54,18 +55,27 @@ class Courier:
                 return
             with bound_contextvars(delivery_id=str(delivery_id), attempt=held.attempts):
                 self.reached("held")
-                self._attempt(held, token)
+                about: dict[str, tracing.Value | None] = {
+                    "delivery.id": str(delivery_id),
+                    "attempt": held.attempts,
+                    "type": held.type,
+                }
+                with tracing.span("deliver", tracing.Kind.CLIENT, held.traceparent, about) as span:
+                    self._attempt(held, token, span)
         except LOST as error:
             self.database.renew()
             log.warning("database-unavailable", error=str(error).partition("\n")[0][:200])
 
-    def _attempt(self, held: Held, token: UUID) -> None:
+    def _attempt(self, held: Held, token: UUID, span: tracing.Span) -> None:
         body = payload.body(self.database.connection(), held)
         began, started_at = time.perf_counter(), self.clock()
         outcome = self._post(held, body, started_at)
         took = round((time.perf_counter() - began) * 1000)
         self.reached("posted")
         recorded = self._record(held, token, started_at, took, outcome)
+        span.note({"http.response.status_code": outcome.status})
+        if outcome.problem is not None:
+            span.fail(outcome.problem)
         log.info(
             "delivered" if outcome.problem is None else "not-delivered",
             status=outcome.status,

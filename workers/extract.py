@@ -17,6 +17,7 @@ import psycopg
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from schemas import tracing
 from schemas.records import RevisionState
 from workers import saving, store
 from workers.database import LOST, Database, Db
@@ -64,7 +65,9 @@ class Extraction:
             return
         with bound_contextvars(request_id=claimed.request_id, revision_id=str(revision_id), attempt=claimed.attempts):
             self.reached("claimed")
-            self._work(claimed, token)
+            about = {"revision.id": str(revision_id), "request.id": claimed.request_id, "attempt": claimed.attempts}
+            with tracing.span("extract", tracing.Kind.CONSUMER, claimed.traceparent, about) as span:
+                self._work(claimed, token, span)
 
     def _claim(self, revision_id: UUID, token: UUID) -> Claimed | None:
         try:
@@ -73,7 +76,7 @@ class Extraction:
             self.database.renew()
             return store.held(self.database.connection(), revision_id, token)
 
-    def _work(self, claimed: Claimed, token: UUID) -> None:
+    def _work(self, claimed: Claimed, token: UUID, span: tracing.Span) -> None:
         began = time.perf_counter()
         try:
             language = claimed.language or guess(claimed.text)
@@ -83,13 +86,16 @@ class Extraction:
             found = rows(claimed.text, claims, VERSION)
         except Exception as error:  # noqa: BLE001 - whatever an article does to the extractor ends this attempt only
             self._fail(claimed, token, error)
+            span.fail(type(error).__name__)
             return
         self.reached("extracted")
         try:
             outcome = self._finish(claimed, token, found, language)
         except psycopg.Error as error:  # not a lost server: the database refuses what was extracted
             self._fail(claimed, token, error)
+            span.fail(type(error).__name__)
             return
+        span.note({"outcome": outcome, "claims": len(found), "characters": len(claimed.text)})
         log.info(
             outcome,
             claims=len(found),
@@ -115,6 +121,7 @@ class Extraction:
 
     def _save(self, db: Db, claimed: Claimed, token: UUID, found: list[ClaimRow], language: str) -> bool:
         store.lock_article(db, claimed.article_id)
+        store.trace(db, tracing.current())
         if not store.finish(db, claimed, token, Outcome(len(found), language, VERSION)):
             return False
         saving.save(db, claimed, VERSION, found)

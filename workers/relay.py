@@ -19,7 +19,7 @@ from uuid import UUID
 
 import structlog
 
-from schemas import tasks
+from schemas import tasks, tracing
 from workers import level, logs, retention, store, store_deliveries, store_embargoes, store_events, store_relay
 from workers.app import app
 from workers.bell import Bell, QueueUnavailable
@@ -132,7 +132,8 @@ class Relay:
             if due:
                 self.reached("taken")
             for row in due:
-                self.bell.ring(kind.message(row.id))
+                with tracing.span(f"ring {kind.message.queue}", tracing.Kind.PRODUCER, row.traceparent, {}):
+                    self.bell.ring(kind.message(row.id))
                 rung += 1
                 self.reached("rung")
                 log.info("rang", request_id=row.request_id, **kind.message(row.id).kwargs())
@@ -170,6 +171,8 @@ def main(config: Config, reached: Callable[[str], None] = lambda _step: None) ->
     """Run until SIGTERM or SIGINT."""
     logs.configure(config.log_level)
     level.require(config.database_url)
+    if config.traces:
+        tracing.configure("factclaims-relay")
     ears, mouth = socket.socketpair()
     for end in (ears, mouth):
         end.settimeout(0)

@@ -36,6 +36,7 @@ class Claimed:
     publisher: str | None
     attempts: int
     request_id: str | None
+    traceparent: str | None
 
     @property
     def published(self) -> datetime | None:
@@ -57,7 +58,7 @@ class Outcome:
 
 _CLAIMED = (
     "id, workspace_id, article_id, number, text, language, published_at, published_offset, url, publisher,"
-    " attempts, request_id"
+    " attempts, request_id, traceparent"
 )
 
 
@@ -122,6 +123,12 @@ def finish(db: Db, claimed: Claimed, token: UUID, outcome: Outcome) -> bool:
     )
 
 
+def trace(db: Db, traceparent: str) -> None:
+    """Let the events of this transaction carry the trace on; '' changes nothing."""
+    if traceparent:
+        db.execute("SELECT set_config('app.traceparent', %s, true)", [traceparent])
+
+
 def announce(db: Db) -> None:
     """Wake the relay when this transaction is committed: it puts the new events in order."""
     db.execute("SELECT pg_notify(%s, '')", [DUE_CHANNEL])
@@ -155,9 +162,9 @@ def fail(db: Db, claimed: Claimed, token: UUID, problem: str, wait_seconds: floa
         " finished_at = CASE WHEN attempts < %(most)s THEN NULL ELSE now() END,"
         " next_publish_at = now() + make_interval(secs => %(wait)s)"
         " WHERE id = %(id)s AND state = 'running' AND lease_token = %(token)s"
-        " RETURNING workspace_id, article_id, id, request_id, state),"
-        " told AS (INSERT INTO events (workspace_id, type, article_id, revision_id, request_id)"
-        " SELECT workspace_id, %(event)s, article_id, id, request_id FROM ended WHERE state = 'failed')"
+        " RETURNING workspace_id, article_id, id, request_id, traceparent, state),"
+        " told AS (INSERT INTO events (workspace_id, type, article_id, revision_id, request_id, traceparent)"
+        " SELECT workspace_id, %(event)s, article_id, id, request_id, traceparent FROM ended WHERE state = 'failed')"
         " SELECT state FROM ended",
         {
             "id": claimed.id,

@@ -33,6 +33,7 @@ class Held(NamedTuple):
     url: str
     secret: str
     previous_secret: str | None
+    traceparent: str | None
 
 
 def take_due(db: Db, most: int) -> list[Due]:
@@ -46,10 +47,11 @@ def take_due(db: Db, most: int) -> list[Due]:
         " (SELECT FROM deliveries r WHERE r.webhook_id = w.id AND r.state = 'running')) LIMIT %(most)s)"
         " UPDATE deliveries d SET publishes = publishes + 1,"
         " next_publish_at = now() + make_interval(secs => least(%(longest)s, %(first)s * 2 ^ least(publishes, 10)))"
-        " FROM due WHERE d.id = due.id RETURNING d.id",
+        " FROM due WHERE d.id = due.id"
+        " RETURNING d.id, (SELECT traceparent FROM events e WHERE e.id = d.event_id)",
         {"most": most, "each": EACH, "first": FIRST_WAIT, "longest": LONGEST_WAIT},
     ).fetchall()
-    return sorted((Due(row[0], None) for row in rows), key=lambda due: due.id)  # ids sort by time
+    return sorted((Due(row[0], None, row[1]) for row in rows), key=lambda due: due.id)  # ids sort by time
 
 
 def put_back(db: Db, ids: list[UUID]) -> None:
@@ -77,7 +79,8 @@ def hold(db: Db, delivery_id: UUID, token: UUID) -> Held | None:
         " FROM webhooks w WHERE d.id = %(id)s AND w.id = d.webhook_id AND w.enabled"
         " AND (w.paused_until IS NULL OR w.paused_until <= now()) AND d.state = 'queued' AND d.due_at <= now()"
         " RETURNING d.id, d.workspace_id, d.type, d.occurred_at, d.attempts, d.event_id, w.url, w.secret,"
-        " CASE WHEN w.previous_until > now() THEN w.previous_secret END",
+        " CASE WHEN w.previous_until > now() THEN w.previous_secret END,"
+        " (SELECT traceparent FROM events e WHERE e.id = d.event_id)",
         {"id": delivery_id, "token": token, "lease": LEASE_SECONDS},
     ).fetchone()
     return None if row is None else Held(*row)

@@ -18,10 +18,11 @@ STOPPED = "The extraction was stopped five times before it ended: the text takes
 
 
 class Due(NamedTuple):
-    """A revision to ring for."""
+    """A revision (or a delivery) to ring for."""
 
     id: UUID
     request_id: str | None
+    traceparent: str | None
 
 
 def lead(db: Db) -> bool:
@@ -42,7 +43,7 @@ def take_due(db: Db, most: int) -> list[Due]:
         " ORDER BY next_publish_at LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED)"
         " UPDATE revisions r SET publishes = publishes + 1,"
         " next_publish_at = now() + make_interval(secs => least(%(longest)s, %(first)s * 2 ^ least(publishes, 10)))"
-        " FROM due WHERE r.id = due.id RETURNING r.id, r.request_id",
+        " FROM due WHERE r.id = due.id RETURNING r.id, r.request_id, r.traceparent",
         {"most": most, "first": FIRST_WAIT, "longest": LONGEST_WAIT},
     ).fetchall()
     return sorted((Due(*row) for row in rows), key=lambda due: due.id)  # ids sort by time
@@ -73,8 +74,8 @@ def fail_exhausted(db: Db) -> int:
         "WITH ended AS (UPDATE revisions SET state = 'failed', lease_token = NULL, leased_until = NULL,"
         " finished_at = now(), problem = %(problem)s"
         " WHERE state = 'running' AND leased_until < now() AND attempts >= %(most)s"
-        " RETURNING workspace_id, article_id, id, request_id)"
-        " INSERT INTO events (workspace_id, type, article_id, revision_id, request_id)"
-        " SELECT workspace_id, %(event)s, article_id, id, request_id FROM ended",
+        " RETURNING workspace_id, article_id, id, request_id, traceparent)"
+        " INSERT INTO events (workspace_id, type, article_id, revision_id, request_id, traceparent)"
+        " SELECT workspace_id, %(event)s, article_id, id, request_id, traceparent FROM ended",
         {"problem": STOPPED, "most": MOST_ATTEMPTS, "event": str(EventType.ARTICLE_FAILED)},
     ).rowcount

@@ -214,7 +214,8 @@ def requeue(db: Db, article_id: UUID) -> bool:
     return (
         db.execute(
             "UPDATE revisions r SET state = 'queued', attempts = 0, publishes = 0, next_publish_at = now(),"
-            " queued_at = now(), problem = NULL, finished_at = NULL, started_at = NULL"
+            " queued_at = now(), problem = NULL, finished_at = NULL, started_at = NULL,"
+            " traceparent = nullif(current_setting('app.traceparent', true), '')"
             " FROM articles a WHERE a.id = %s AND r.article_id = a.id AND r.number = a.latest_revision"
             " AND r.state IN ('extracted', 'failed')",
             [article_id],

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
+from schemas import tracing
 from service.store.reading import EMBARGOED, TenantConnection, TenantCursor
 
 Db = psycopg.Connection[TupleRow]
@@ -71,8 +72,9 @@ class Database:
         """
         with self.connection() as connection, connection.transaction():
             connection.execute(
-                "SELECT set_config('app.workspace', %s, true), set_config('app.sight', %s, true)",
-                [str(workspace_id), EMBARGOED if self._sees_embargoed else ""],
+                "SELECT set_config('app.workspace', %s, true), set_config('app.sight', %s, true),"
+                " set_config('app.traceparent', %s, true)",
+                [str(workspace_id), EMBARGOED if self._sees_embargoed else "", tracing.current()],
             )
             yield connection
 

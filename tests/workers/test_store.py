@@ -106,7 +106,7 @@ def test_the_relay_fails_what_was_stopped_five_times(queue: Queue, worker_databa
 def test_what_is_due_is_taken_once_and_put_off(queue: Queue, worker_database: WorkerDatabase) -> None:
     """One bell, then silence for a while; what could not be rung for is due again at once."""
     db, revision = worker_database.connection(), queue.add(request_id="r-7")
-    assert store_relay.take_due(db, 10) == [store_relay.Due(revision, "r-7")]
+    assert store_relay.take_due(db, 10) == [store_relay.Due(revision, "r-7", None)]
     assert store_relay.take_due(db, 10) == []
     store_relay.put_back(db, [revision])
     assert [due.id for due in store_relay.take_due(db, 10)] == [revision]
