@@ -17,9 +17,9 @@ _WATCH = """
                              relation name, mode text, reads bigint);
     CREATE FUNCTION watch.look() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
         INSERT INTO watch.seen (transaction, began, at, relation, mode, reads)
-        SELECT pg_current_xact_id(), now(), clock_timestamp(), c.relname, l.mode,
+        SELECT pg_current_xact_id(), now(), clock.at, c.relname, l.mode,
                coalesce(s.seq_tup_read, 0) + coalesce(s.idx_tup_fetch, 0)
-          FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+          FROM (SELECT clock_timestamp() AS at) AS clock CROSS JOIN pg_locks l JOIN pg_class c ON c.oid = l.relation
           LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid
          WHERE l.pid = pg_backend_pid() AND l.granted AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
     $$;
@@ -39,7 +39,7 @@ class Held:
     relation: str
     mode: str
     worked: bool  # whether the table was read while it was held: then it is held the longer the fuller the table is
-    milliseconds: float  # from the transaction's beginning to its last command: no shorter than the lock was held
+    milliseconds: float  # from the command before the one that took it to the last one: no shorter than it was held
 
 
 def watch(db: psycopg.Connection) -> None:
@@ -57,10 +57,14 @@ def mark(db: psycopg.Connection) -> int:
 def held(db: psycopg.Connection, since: int, filled: set[str]) -> list[Held]:
     """The blocking locks on filled tables since then, for each the strongest that one transaction held."""
     rows = db.execute(
-        "SELECT relation, max(array_position(%(modes)s, mode)), max(reads) >= %(many)s,"
-        " extract(epoch FROM max(at) - min(began)) * 1000 FROM watch.seen"
-        " WHERE id > %(since)s AND relation = ANY(%(filled)s) GROUP BY relation, transaction"
-        " HAVING bool_or(mode = ANY(%(modes)s)) ORDER BY 1, 2",
+        "WITH taken AS (SELECT transaction, relation, min(began) AS began, max(array_position(%(modes)s, mode)) AS place,"
+        " max(reads) >= %(many)s AS worked, min(at) FILTER (WHERE mode = ANY(%(modes)s)) AS first FROM watch.seen"
+        " WHERE id > %(since)s AND relation = ANY(%(filled)s) GROUP BY transaction, relation"
+        " HAVING bool_or(mode = ANY(%(modes)s)))"
+        " SELECT relation, place, worked, extract(epoch FROM"
+        " (SELECT max(at) FROM watch.seen s WHERE s.transaction = taken.transaction)"
+        " - coalesce((SELECT max(at) FROM watch.seen s WHERE s.transaction = taken.transaction AND at < first), began))"
+        " * 1000 FROM taken ORDER BY 1, 2",
         {"since": since, "filled": list(filled), "modes": list(BLOCKING), "many": ROWS // 2},
     ).fetchall()
     return [Held(relation, BLOCKING[place - 1], worked, float(spent)) for relation, place, worked, spent in rows]

@@ -100,7 +100,7 @@ def run(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("module", ["service.wsgi", "workers.app", "workers.relay"])
 def test_what_is_not_asked_for_is_not_imported(module: str) -> None:
-    """The library costs memory and time to start. (Redis' client imports it by itself where it is installed.)"""
+    """The library costs memory and time to start. Where it is installed, Redis' client imports it by itself."""
     ended = run(f"import {module}; {IMPORTED}")
     assert (ended.returncode, ended.stdout) == (0, "[]\n"), ended.stderr
 
