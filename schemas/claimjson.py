@@ -43,8 +43,12 @@ COLUMNS = (
 )
 
 
-def write(row: ClaimRow) -> str:
-    """The claim as `schemas.wire.claims.Claim` has it. Kinds, statuses and states are plain words by the schema."""
+def write(row: ClaimRow, similar: int | None = None) -> str:
+    """The claim as `schemas.wire.claims.Claim` has it, with `similar` as SingleClaim.
+
+    Kinds, statuses and states are plain words by the schema.
+    """
+    counted = "" if similar is None else f'"similar":{similar},'
     tags = json.dumps(row.tags, ensure_ascii=False) if row.tags else "[]"
     return (
         f'{{"id":"{row.id}","type":"Claim","version":{row.version},"status":"{row.status}","kind":"{row.kind}",'
@@ -53,7 +57,7 @@ def write(row: ClaimRow) -> str:
         f'"review":{{"state":"{row.review_state}","required":{row.review_required},'
         f'"submitted":{row.review_submitted},"verdict":{_word(row.verdict)},'
         f'"assignedTo":{_word(row.assigned_to)},"tags":{tags},"checkedClaim":{_word(row.checked_claim_id)}}},'
-        f'"links":{{"self":"/v1/claims/{row.id}","article":"/v1/articles/{row.article_id}",'
+        f'{counted}"links":{{"self":"/v1/claims/{row.id}","article":"/v1/articles/{row.article_id}",'
         f'"history":"/v1/claims/{row.id}/history","similar":"/v1/claims/{row.id}/similar",'
         f'"conflicts":"/v1/claims/{row.id}/conflicts"}}}}'
     )

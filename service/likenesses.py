@@ -23,15 +23,12 @@ class Likeness:
 
 def similar(db: Db, claim_id: UUID, limit: int) -> tuple[int, list[Likeness]]:
     """How many current claims of other articles say the same, and the likest of them. Raises NotFound."""
-    one = _asked(db, claim_id)
-    if one.magnitude is None:
-        return 0, []
-    found = {}
-    candidates = [*alike.with_value(db, one), *(alike.with_subject(db, one) if one.claim.subject_key else ())]
-    for other in candidates:
-        if reasons := likeness(one.claim, other.claim):
-            found[other.id] = reasons
-    return _best(db, found, limit)
+    return _best(db, _saying_the_same(db, claim_id), limit)
+
+
+def count_similar(db: Db, claim_id: UUID) -> int:
+    """How many current claims of other articles say the same. Raises NotFound."""
+    return len(_saying_the_same(db, claim_id))
 
 
 def conflicts(db: Db, claim_id: UUID, limit: int) -> tuple[int, list[Likeness]]:
@@ -42,6 +39,16 @@ def conflicts(db: Db, claim_id: UUID, limit: int) -> tuple[int, list[Likeness]]:
     shared: tuple[Reason, ...] = (Reason.SUBJECT, Reason.PERIOD)
     found = {other.id: shared for other in alike.with_subject(db, one) if contradict(one.claim, other.claim)}
     return _best(db, found, limit)
+
+
+def _saying_the_same(db: Db, claim_id: UUID) -> dict[UUID, tuple[Reason, ...]]:
+    """The claims that say the same, and why."""
+    one = _asked(db, claim_id)
+    if one.magnitude is None:
+        return {}
+    candidates = [*alike.with_value(db, one), *(alike.with_subject(db, one) if one.claim.subject_key else ())]
+    found = {other.id: likeness(one.claim, other.claim) for other in candidates}
+    return {other: reasons for other, reasons in found.items() if reasons}
 
 
 def _asked(db: Db, claim_id: UUID) -> Asked:

@@ -262,6 +262,17 @@ class Claim(ClaimDocument):
     links = fields.Nested(ClaimLinks, required=True)
 
 
+class SingleClaim(Claim):
+    """A claim that is looked at alone: also how many claims of other articles say the same."""
+
+    similar = Whole(
+        required=True,
+        metadata={
+            "description": "How many `links.similar` finds, among the nearest values; in listings it is left out."
+        },
+    )
+
+
 class ListedClaim(Claim):
     """A claim; with `fields`, its id and those of its members that were asked for."""
 

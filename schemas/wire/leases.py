@@ -9,7 +9,7 @@ from uuid import UUID
 from marshmallow import fields, post_load, validate
 
 from schemas.wire.base import WireSchema
-from schemas.wire.claims import KINDS, Claim
+from schemas.wire.claims import KINDS, SingleClaim
 from schemas.wire.fields import Exact, Filled, Instant, Label, Text, Whole, at_most, language_tag, one_of
 from schemas.wire.reviewsettings import LONGEST_LEASE, SHORTEST_LEASE
 
@@ -95,4 +95,4 @@ class Lease(WireSchema):
     id = fields.UUID(required=True)
     reviewer = Text(required=True)
     ends_at = Instant(required=True)
-    claim = fields.Nested(Claim, required=True)
+    claim = fields.Nested(SingleClaim, required=True)

@@ -9,8 +9,8 @@ from schemas import claimjson
 from schemas.claimjson import ClaimRow
 from schemas.records import Scope
 from schemas.wire.claimquery import ArticleClaimQuery, ArticleClaimQuestion, ClaimQuery, ClaimQuestion
-from schemas.wire.claims import Claim, ClaimPage
-from service import annotation, answers, articlejson, errors, paging
+from schemas.wire.claims import ClaimPage, SingleClaim
+from service import annotation, answers, articlejson, errors, likenesses, paging
 from service.auth import caller, needs
 from service.store import articles, placements
 from service.store import claims as store
@@ -46,16 +46,21 @@ class OneClaim(MethodView):
     """One claim."""
 
     @needs(Scope.CLAIMS_READ, errors.NotFound)
-    @blueprint.answers(200, Claim, example=examples.CLAIM)
+    @blueprint.answers(200, SingleClaim, example=examples.CLAIM | {"similar": 2})
     @blueprint.also_as(annotation.MEDIA_TYPE, example=ANNOTATION)
     def get(self, claim_id: UUID) -> Response:
-        """Look at a claim; its ETag is its version. Accept can ask for it as a W3C Web Annotation."""
+        """Look at a claim. Accept can ask for it as a W3C Web Annotation.
+
+        Its ETag is its version, a point, and how many others say the same; If-Match takes it, and the version alone.
+        """
+        is_plain = answers.preferred(answers.JSON, annotation.MEDIA_TYPE, "application/ld+json") == answers.JSON
         with database().reading(caller().workspace_id) as db:
             row = store.find(db, claim_id)
-        if row is None:
-            raise errors.NotFound
-        if answers.preferred(answers.JSON, annotation.MEDIA_TYPE, "application/ld+json") == answers.JSON:
-            answer = answers.cached(claimjson.write(row), etag=str(row.version))
+            if row is None:
+                raise errors.NotFound
+            similar = likenesses.count_similar(db, claim_id) if is_plain else 0
+        if is_plain:
+            answer = answers.cached(claimjson.write(row, similar), etag=f"{row.version}.{similar}")
         else:
             document = answers.written(annotation.build(row, request.url_root.rstrip("/")))
             answer = answers.cached(document, etag=f"{row.version}-annotation", content_type=annotation.MEDIA_TYPE)

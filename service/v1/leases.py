@@ -69,9 +69,10 @@ class Renewals(MethodView):
         with database().workspace(caller().workspace_id) as db:
             seconds = asked.seconds or reviewsettings.of_workspace(db).lease_seconds
             renewed = store.renew(db, lease_id, seconds)
-        if renewed is None:
-            raise errors.NotFound
-        return answers.of(leasejson.write(renewed))
+            if renewed is None:
+                raise errors.NotFound
+            written = leasejson.write(db, renewed)
+        return answers.of(written)
 
 
 def _take(db: Db, asked: LeaseRequest) -> Answered:
@@ -83,7 +84,7 @@ def _take(db: Db, asked: LeaseRequest) -> Answered:
             _explain(db, actor.reviewer, asked.filters.claim_id)
         return Answered(Response(status=HTTPStatus.NO_CONTENT))
     headers = {"Location": f"/v1/review/leases/{taken.id}"}
-    return Answered(answers.of(leasejson.write(taken), HTTPStatus.CREATED, headers), UUID(taken.claim.article_id))
+    return Answered(answers.of(leasejson.write(db, taken), HTTPStatus.CREATED, headers), UUID(taken.claim.article_id))
 
 
 def _explain(db: Db, who: str, claim_id: UUID) -> None:

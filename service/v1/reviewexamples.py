@@ -14,7 +14,7 @@ LEASE: dict[str, Any] = {
     "id": LEASE_ID,
     "reviewer": "R. Kimura",
     "endsAt": "2026-01-08T09:27:44.310000Z",
-    "claim": CLAIM,
+    "claim": CLAIM | {"similar": 2},
 }
 
 OPINION: dict[str, Any] = {

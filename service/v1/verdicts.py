@@ -178,7 +178,7 @@ def _judge(db: Db, claim_id: UUID, sent: VerdictRequest) -> Answered:
     claim = _claim(db, claim_id)
     body = (
         f'{{"verdict":{answers.written(historyjson.verdict(verdict))},"claim":{claimjson.write(claim)},'
-        f'"next":{leasejson.write(following) if following else "null"}}}'
+        f'"next":{leasejson.write(db, following) if following else "null"}}}'
     )
     return Answered(
         answers.of(body, HTTPStatus.CREATED),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from schemas.wire.claims import CLAIM_MEMBERS, Claim, ClaimPage
+from schemas.wire.claims import CLAIM_MEMBERS, Claim, ClaimPage, SingleClaim
 from tests.service import claimrows
 from tests.service.claimrows import Given
 from tests.service.site import Site
@@ -122,14 +122,14 @@ def test_an_article_s_claims_page_too(site: Site, named: dict[str, str]) -> None
     assert [named[item["id"]] for item in _walk(site, path, {})] == ["bridge", "poll", "assets", "day", "crowd"]
 
 
-def test_a_claim_s_tag_is_its_version(site: Site, named: dict[str, str]) -> None:
+def test_a_claim_s_tag_is_its_version_and_how_many_say_the_same(site: Site, named: dict[str, str]) -> None:
     """304 for the version that a client has."""
     path = f"/v1/claims/{next(iter(named))}"
     answer = site.request("GET", path)
-    assert (answer.json()["version"], answer.headers["ETag"]) == (1, '"1"')
-    assert Claim().validate(answer.json()) == {}
-    assert site.request("GET", path, headers={"If-None-Match": '"1"'}).status_code == 304
-    assert site.request("GET", path, headers={"If-None-Match": '"2"'}).status_code == 200
+    assert (answer.json()["version"], answer.json()["similar"], answer.headers["ETag"]) == (1, 0, '"1.0"')
+    assert SingleClaim().validate(answer.json()) == {}
+    assert site.request("GET", path, headers={"If-None-Match": '"1.0"'}).status_code == 304
+    assert site.request("GET", path, headers={"If-None-Match": '"2.0"'}).status_code == 200
 
 
 def test_a_superseded_claim_can_still_be_looked_at(site: Site, named: dict[str, str]) -> None:

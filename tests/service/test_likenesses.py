@@ -48,6 +48,26 @@ def test_similar_and_contradicting_claims_are_found(api: Api, claims: dict[str, 
     assert (first["count"], len(first["items"])) == (2, 1)
 
 
+def test_a_claim_tells_how_many_say_the_same(api: Api, claims: dict[str, str]) -> None:
+    """Looked at alone and leased; its ETag counts them, and stays good for If-Match when another turns up."""
+    here = f"/v1/claims/{claims['poll']}"
+    with api.client() as client:
+        seen = client.session.get(api.url + here)
+        leased = client.request("POST", "/v1/review/leases", json={"claimId": claims["other value"]})
+        listed = client.request("GET", "/v1/claims")["items"]
+        assert (seen.json()["similar"], leased["claim"]["similar"]) == (2, 0)
+        assert not any("similar" in claim for claim in listed)
+        percentage(client, "A survey says support for the mayor stood at 64% in December 2025.")
+        again = client.session.get(api.url + here, headers={"If-None-Match": seen.headers["ETag"]})
+        assert (again.status_code, again.json()["similar"]) == (200, 3)
+        unchanged = client.session.get(api.url + here, headers={"If-None-Match": again.headers["ETag"]})
+        assert unchanged.status_code == 304
+        client.session.headers["If-Match"] = seen.headers["ETag"]
+        dismissed = client.session.post(f"{api.url}{here}:dismiss", json={})
+        assert (dismissed.status_code, dismissed.json()["review"]["state"]) == (200, "dismissed")
+        assert client.session.post(f"{api.url}{here}:reopen", json={}).status_code == 412
+
+
 def test_an_unknown_claim_has_nothing_similar(api: Api) -> None:
     """404, for both."""
     with api.client() as client:
