@@ -40,7 +40,9 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
 def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article) -> Value:
     if not isinstance(value, Quantity) or value.type != "Number" or not _is_great(value):
         return value
-    if not mention.span.of(article.text)[-1].isalpha() or _CUT.search(article.text[: mention.span.start][-4:]):
+    if not mention.span.of(article.text).rstrip(".")[-1:].isalpha() or _CUT.search(
+        article.text[: mention.span.start][-4:]
+    ):
         return value  # a million is told in a word
     at = _sentence(mention, article)
     reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
