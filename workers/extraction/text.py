@@ -47,7 +47,10 @@ _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#8201|#8239|#xa0);")
 _TAG = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|u)(?: [a-z-]{1,20}=\"[^\"<>]{0,200}\"){0,4} ?>")
 _BLOCK = re.compile(r"</?[a-z][a-z0-9]{0,10}(?: [a-z-]{1,20}=\"[^\"<>]{0,200}\"){0,8} ?/?>")
 #: The break of a line that was cut for its width: a number stands last, what it counts goes on in the next line.
-_WRAPPED = re.compile(r"\n(?:(?<=[^\n]{20}[0-9%]\n)(?=[^\W\d_A-Z]|[%$])|(?<=[^\n]{20}[a-z,]\n)(?=[a-z0-9]))")
+#: A sign of percent ends many a headline in a script without blanks; only a small word goes on there.
+_WRAPPED = re.compile(
+    r"\n(?:(?<=[^\n]{20}[0-9]\n)(?=[^\W\d_A-Z]|[%$])|(?<=[^\n]{20}%\n)(?=[^\W\d_A-Z\u30a0-\u30ff\u4e00-\u9fff]|[$])|(?<=[^\n]{20}[a-z,]\n)(?=[a-z0-9]))"
+)
 #: Blanks of at most so many characters stand between two words.
 _WIDEST = 3
 
