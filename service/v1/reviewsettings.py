@@ -34,7 +34,10 @@ class WorkspaceSettings(MethodView):
     @blueprint.body(ReviewSettings, example=examples.SETTINGS)
     @blueprint.answers(200, ReviewSettings, example=examples.SETTINGS)
     def put(self, sent: Settings) -> Response:
-        """Replace the settings. Claims that have a verdict in their round keep the number that they need."""
+        """Replace all settings: what is absent has its default again, so get them first and put them back with If-Match.
+
+        Claims that have a verdict in their round keep the number that they need.
+        """
         wire = _SCHEMA.dump(sent)
         with database().workspace(caller().workspace_id) as db:
             seen = preconditions.version_seen()
