@@ -71,6 +71,8 @@ def _database(db: Db) -> Iterator[Finding]:
     yield Finding("PostgreSQL", Mark.BAD if advice else Mark.GOOD, f"{version // 10_000}", advice)
     yield _level(operations.level(db))
     yield _role(db)
+    yield _walls(operations.unguarded(db))
+    yield _indexes(operations.half_built(db))
     yield _clock(operations.now(db))
     if operations.level(db) == migrate.head():
         yield from _processes(operations.silence(db))
@@ -94,6 +96,20 @@ def _role(db: Db) -> Finding:
         advice = f"let the API connect as {roles.API}: any other role may see more than one workspace"
         return Finding("the API's role", Mark.BAD, seen, advice)
     return Finding("the API's role", Mark.GOOD, seen)
+
+
+def _walls(unguarded: list[str]) -> Finding:
+    if not unguarded:
+        return Finding("row level security", Mark.GOOD, "on for every table with a workspace")
+    advice = "as the owner: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; until then stop the API"
+    return Finding("row level security", Mark.BAD, f"off for {', '.join(unguarded)}", advice)
+
+
+def _indexes(half_built: list[str]) -> Finding:
+    if not half_built:
+        return Finding("indexes", Mark.GOOD, "all whole")
+    advice = "a build was stopped: run `factclaims migrate` again, or REINDEX INDEX CONCURRENTLY as the owner"
+    return Finding("indexes", Mark.BAD, f"half built: {', '.join(half_built)}", advice)
 
 
 def _clock(there: datetime) -> Finding:

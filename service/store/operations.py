@@ -46,6 +46,22 @@ def now(db: Db) -> datetime:
     return moment
 
 
+def unguarded(db: Db) -> list[str]:
+    """Tables with a tenant whose row level security is switched off, or does not hold for their owner: [] is right."""
+    rows = db.execute(
+        "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'workspace_id'"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def half_built(db: Db) -> list[str]:
+    """Indexes whose build was stopped: they cost every write and serve no read."""
+    rows = db.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1").fetchall()
+    return [name for (name,) in rows]
+
+
 def powers(db: Db) -> list[str]:
     """What the connected role may do that no role of ours should: [] is right."""
     row = db.execute(

@@ -96,3 +96,26 @@ def test_a_clock_that_runs_away_is_bad() -> None:
     """Two seconds are tolerated."""
     assert doctor._clock(datetime.now(UTC) - timedelta(seconds=30)).mark is Mark.BAD  # noqa: SLF001 - no other clock to turn
     assert doctor._clock(datetime.now(UTC)).mark is Mark.GOOD  # noqa: SLF001 - the same
+
+
+def test_a_wall_between_workspaces_that_was_taken_down_is_bad(alive: Database, redis_url: str) -> None:
+    """Switched off, or not forced: each with the table's name."""
+    assert found(environment(alive, redis_url))["row level security"].mark is Mark.GOOD
+    with psycopg.connect(alive.migrator_url) as db:
+        db.execute("ALTER TABLE claims DISABLE ROW LEVEL SECURITY")
+        db.execute("ALTER TABLE events NO FORCE ROW LEVEL SECURITY")
+    walls = found(environment(alive, redis_url))["row level security"]
+    assert (walls.mark, walls.seen) == (Mark.BAD, "off for claims, events")
+    assert "ENABLE ROW LEVEL SECURITY" in str(walls.advice)
+
+
+def test_an_index_that_was_left_half_built_is_bad(alive: Database, redis_url: str) -> None:
+    """Two rows were equal, and the build ended in the middle."""
+    assert found(environment(alive, redis_url))["indexes"].mark is Mark.GOOD
+    with psycopg.connect(alive.migrator_url, autocommit=True) as db:
+        db.execute("INSERT INTO heartbeats (process, role) VALUES ('c', 'relay')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            db.execute("CREATE UNIQUE INDEX CONCURRENTLY half ON heartbeats (role)")
+    indexes = found(environment(alive, redis_url))["indexes"]
+    assert (indexes.mark, indexes.seen) == (Mark.BAD, "half built: half")
+    assert "factclaims migrate" in str(indexes.advice)
