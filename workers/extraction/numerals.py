@@ -119,6 +119,8 @@ def classes(number: Number) -> frozenset[str]:
                     kinds.add("likely-year")
             if len(plain) == 3:
                 kinds.add("yyy")
+            if 4 <= len(plain) <= 6 and "modern-year" not in kinds:
+                kinds.add("code")
             if len(plain) == 2:
                 kinds.add("yy")
                 if whole > 31:

@@ -22,7 +22,8 @@ AMBIGUOUS = "ambiguous-currency"
 class Regions:
     """The words by which a text shows its region, and the currency of each; `explicit` words name the currency themselves.
 
-    Other regions than home write more characters of `script` than of `home_script`.
+    Other regions than home write more characters of `script` than of `home_script`; where no word shows which, and
+    `default_from` more of them stand, it is the `default`.
     """
 
     home: str
@@ -31,14 +32,19 @@ class Regions:
     explicit: re.Pattern[str]
     shown: re.Pattern[str]
     currencies: Mapping[str, str]
+    default: str
+    default_from: int
 
     def currency(self, text: str) -> str:
         """The currency of the region that most of the text's words show; the language's own where none prevails."""
-        if len(self.script.findall(text)) <= len(self.home_script.findall(text)):
+        margin = len(self.script.findall(text)) - len(self.home_script.findall(text))
+        if margin <= 0:
             return self.home
         counted = Counter(self.currencies[found] for found in self.shown.findall(text))
         ranked = counted.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        if not ranked:
+            return self.default if margin >= self.default_from else self.home
+        if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
             return self.home
         return ranked[0][0]
 
@@ -99,6 +105,8 @@ def regions(code: str) -> Regions | None:
         explicit=_any(settings["explicit-currency"]),
         shown=_any(currencies),
         currencies=currencies,
+        default=settings["region-default"],
+        default_from=settings["region-default-from"],
     )
 
 
