@@ -199,10 +199,12 @@ _KINDS: Mapping[str, str] = {
 
 
 def _range_of_lengths(low: object, high: Duration) -> Duration | None:
-    if high.low is None or high.high is None or len(high.high) != 1:
+    if high.low is None or high.high is None:
         return None
-    (amount, unit) = high.high[0]
     if isinstance(low, Number):
+        if len(high.high) != 1:
+            return None
+        (amount, unit) = high.high[0]
         return Duration(((low.value, unit),), high.high) if low.value < amount else None
     if isinstance(low, Duration) and low.low is not None and low.comparator is None:
         return Duration(low.low, high.high, approximate=low.approximate or high.approximate)

@@ -123,7 +123,8 @@ class NumberReader:
             self._elements.append(Element(Decimal(0), room=Decimal(0), digits="0"))
             self._decimals, self._open = "", True
             return True
-        if "#points" in readings and last is not None and self._decimals is None and not self._open:
+        worded = readings.get("#points") == "words" and self._literal is not None
+        if "#points" in readings and last is not None and self._decimals is None and not (self._open or worded):
             self._decimals, self._open = "", True
             self._literal_point = self._notation.literal_points or readings["#points"] in ("digits", "units")
             return True
@@ -132,9 +133,7 @@ class NumberReader:
             self._sign, self._open, self._signs = Decimal(-1), True, self._signs + 1
             self._spoken_sign = wide or readings["#signs"] == "word"
             return True
-        if "#vague" in readings:
-            return self._take_vague(readings["#vague"], last)
-        return False
+        return "#vague" in readings and self._take_vague(readings["#vague"], last)
 
     @property
     def complete(self) -> bool:
