@@ -50,7 +50,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield _webhook_keys(config.webhook_keys)
     try:
         with psycopg.connect(config.database_url, connect_timeout=_SECONDS, autocommit=True) as db:
-            yield from _database(db)
+            yield from _database(db, sealed=bool(config.webhook_keys))
     except psycopg.Error as error:
         advice = (
             "start it, or correct DATABASE_URL (role factclaims_api); `factclaims migrate` makes database and roles"
@@ -65,7 +65,7 @@ def _webhook_keys(keys: tuple[str, ...]) -> Finding:
     return Finding("webhook keys", Mark.NOTE, "none", "set WEBHOOK_KEYS if webhooks are wanted: docs/webhooks.md")
 
 
-def _database(db: Db) -> Iterator[Finding]:
+def _database(db: Db, *, sealed: bool) -> Iterator[Finding]:
     version = db.info.server_version
     advice = None if version >= _OLDEST_SERVER else "upgrade it: PostgreSQL 15 or newer is needed"
     yield Finding("PostgreSQL", Mark.BAD if advice else Mark.GOOD, f"{version // 10_000}", advice)
@@ -76,7 +76,7 @@ def _database(db: Db) -> Iterator[Finding]:
     yield _clock(operations.now(db))
     if operations.level(db) == migrate.head():
         yield from _processes(operations.silence(db))
-        yield from _queue(db)
+        yield from _queue(db, sealed=sealed)
 
 
 def _level(level: str | None) -> Finding:
@@ -130,7 +130,7 @@ def _processes(silence: Mapping[str, float]) -> Iterator[Finding]:
             yield Finding(role, Mark.BAD, seen, f"start one: {command} (docs/operations.md)")
 
 
-def _queue(db: Db) -> Iterator[Finding]:
+def _queue(db: Db, *, sealed: bool) -> Iterator[Finding]:
     found = {figures.state: figures for figures in operations.queue(db)}
     pending = [found[state] for state in ("queued", "running") if state in found]
     oldest = max((figures.oldest_seconds for figures in pending), default=0.0)
@@ -144,6 +144,12 @@ def _queue(db: Db) -> Iterator[Finding]:
     oldest = max((seconds for _, seconds in posts.values()), default=0.0)
     seen = f"{sum(number for number, _ in posts.values())} under way, the oldest for {oldest:.0f} s"
     advice = "a receiver is down, or no courier runs: docs/webhooks.md" if oldest > _UNDELIVERED else None
+    if posts and not sealed:
+        advice = (
+            "nobody can open their endpoints' secrets: set WEBHOOK_KEYS to the keys that sealed them (docs/webhooks.md)"
+        )
+        yield Finding("webhook deliveries", Mark.BAD, seen, advice)
+        return
     yield Finding("webhook deliveries", Mark.NOTE if advice else Mark.GOOD, seen, advice)
 
 

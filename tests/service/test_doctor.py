@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from schemas.sealing import make_key
 from service import doctor
 from service.cli import main
 from service.doctor import Finding, Mark, examine
@@ -119,3 +120,21 @@ def test_an_index_that_was_left_half_built_is_bad(alive: Database, redis_url: st
     indexes = found(environment(alive, redis_url))["indexes"]
     assert (indexes.mark, indexes.seen) == (Mark.BAD, "half built: half")
     assert "factclaims migrate" in str(indexes.advice)
+
+
+def test_deliveries_that_nobody_can_sign_are_bad(alive: Database, redis_url: str) -> None:
+    """The key that seals the secrets was forgotten when the service moved; with one they are only under way."""
+    with psycopg.connect(alive.superuser_url) as db:
+        db.execute("INSERT INTO workspaces (name) VALUES ('w')")
+        db.execute(
+            "INSERT INTO webhooks (workspace_id, url, events, secret)"
+            " SELECT id, 'https://example.org/', '{claim.created}', 'sealed' FROM workspaces"
+        )
+        db.execute(
+            "INSERT INTO deliveries (workspace_id, webhook_id, type, occurred_at)"
+            " SELECT workspace_id, id, 'webhook.test', now() FROM webhooks"
+        )
+    without = found(environment(alive, redis_url))["webhook deliveries"]
+    assert without.mark is Mark.BAD
+    assert "WEBHOOK_KEYS" in str(without.advice)
+    assert found(environment(alive, redis_url, WEBHOOK_KEYS=make_key()))["webhook deliveries"].mark is Mark.GOOD
