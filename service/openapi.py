@@ -10,7 +10,7 @@ from flask import Flask
 
 from schemas.wire import fields
 from schemas.wire.problems import Problem
-from service import errors, openapi_webhooks
+from service import errors, openapi_links, openapi_webhooks
 from service.auth import Access, access_of, handler_of
 from service.deprecation import notice_of
 from service.errors import Refusal
@@ -108,6 +108,7 @@ def text(app: Flask, api: Api) -> str:
                 if notice_of(app, rule.endpoint, method) is not None:
                     path[method.lower()]["deprecated"] = True
                 _add_forms(path[method.lower()], getattr(handler_of(app, rule.endpoint, method), "forms", {}))
+    openapi_links.add(document)
     document["webhooks"] = openapi_webhooks.described()
     document["components"].pop("responses", None)
     return yaml.dump(_plain(document), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
@@ -163,12 +164,18 @@ def _complete(operation: dict[str, Any], endpoint: str, method: str, access: Acc
 def _plain(node: Any) -> Any:
     if isinstance(node, dict):
         plain = {str(key): _plain(value) for key, value in node.items()}
-        if isinstance(plain.get("pattern"), str):
-            plain["pattern"] = "^" + plain["pattern"].removeprefix("^").removesuffix(r"\Z").removesuffix("$") + "$"
+        if "type" in plain and isinstance(plain.get("pattern"), str):  # a claim has a pattern, too
+            plain["pattern"] = _whole(plain["pattern"])
         return plain
     if isinstance(node, list | tuple):
         return [_plain(value) for value in node]
     return node
+
+
+def _whole(pattern: str) -> str:
+    """A pattern that takes all of a string, as JSON Schema's do not by themselves."""
+    inner = pattern.removeprefix("^").removesuffix(r"\Z").removesuffix("$")
+    return f"^({inner})$" if "|" in inner else f"^{inner}$"
 
 
 def main() -> None:

@@ -24,7 +24,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Marks that turn the direction of what follows: an id or a title with one can show as another.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BIDI = re.compile(f"[{_TURNS}]")
+# What no text may consist of alone, for those who check it by the contract's patterns.
+_BLANK = r"\s\x00-\x20\x7f-\xa0"
 
 
 # The flaws of a string that cannot be stored or shown truthfully: their own kind of problem.
@@ -46,9 +49,11 @@ class Text(fields.String):
 class Filled(Text):
     """A text that says something: not empty, not only white space."""
 
+    PATTERN = rf"[^\x00]*[^{_BLANK}][^\x00]*"
+
     def __init__(self, **options: Any) -> None:
         """The contract says what it can say of it."""
-        options["metadata"] = {"minLength": 1, **options.get("metadata", {})}
+        options["metadata"] = {"minLength": 1, "pattern": self.PATTERN, **options.get("metadata", {})}
         super().__init__(**options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
@@ -61,6 +66,8 @@ class Filled(Text):
 class Label(Filled):
     """A text that people compare by eye (an id, a title, a name): also no bidirectional controls."""
 
+    PATTERN = rf"[^\x00{_TURNS}]*[^{_BLANK}{_TURNS}][^\x00{_TURNS}]*"
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if _BIDI.search(text):
@@ -70,6 +77,15 @@ class Label(Filled):
 
 class WebAddress(Text):
     """An http or https URL without user info, at most 2,048 characters."""
+
+    def __init__(self, **options: Any) -> None:
+        """The contract says what it can say of it."""
+        said = {
+            "maxLength": LONGEST_URL,
+            "pattern": rf"https?://[^{_BLANK}@/?#:\[\]\\]+(:[1-9][0-9]{{0,3}})?([/?#][!-~]*)?",
+        }
+        options["metadata"] = {**said, **options.get("metadata", {})}
+        super().__init__(**options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         url = super()._deserialize(value, attr, data, **kwargs)
@@ -124,8 +140,18 @@ class Day(fields.Date):
 class Exact(fields.Field[Decimal]):
     """An exact number as a decimal string: at most 40 significant digits and an exponent within ±60.
 
-    The shape is checked before a Decimal is made: nine characters can ask for a billion digits.
+    The shape is checked before a Decimal is made: nine characters can ask for a billion digits. The contract's
+    pattern cannot count digits: it lets 61 pass before the point and knows exponents of one digit.
     """
+
+    PATTERN = r"-?(0|[1-9][0-9]{0,60})(\.[0-9]{1,100})?([eE][+-]?[0-9])?"
+    SHARE = r"0(\.[0-9]{1,39})?|1(\.0{1,39})?"
+
+    def __init__(self, **options: Any) -> None:
+        """The contract says what it can say of it."""
+        between = isinstance(options.get("validate"), validate.Range)
+        options["metadata"] = {"pattern": self.SHARE if between else self.PATTERN, **options.get("metadata", {})}
+        super().__init__(**options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Decimal:
         if not isinstance(value, str) or len(value) > 2 * LARGEST_EXPONENT or not _DECIMAL.fullmatch(value):
@@ -141,9 +167,11 @@ class Exact(fields.Field[Decimal]):
 
 
 class Whole(fields.Integer):
-    """An integer in JSON: not 1.9, not "12", not true."""
+    """An integer in JSON: not 1.9, not "12", not true; 12.0 is one, as JSON Schema has it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if type(value) is not int:
             raise ValidationError("is not an integer")
         number = super()._deserialize(value, attr, data, **kwargs)
@@ -172,6 +200,8 @@ class Names(fields.Field[tuple[str, ...]]):
     """Names in a query string, joined by commas, each one of `choices` and given once."""
 
     def __init__(self, *choices: str, **kwargs: Any) -> None:
+        one = f"({'|'.join(choices)})"
+        kwargs["metadata"] = {"pattern": f"{one}(,{one})*", **kwargs.get("metadata", {})}
         super().__init__(**kwargs)
         self.choices = choices
 

@@ -36,6 +36,7 @@ class KeySubmission(WireSchema):
         Text(validate=one_of(*SCOPES)),
         required=True,
         validate=[validate.Length(min=1, max=len(SCOPES), error="has none or too many"), _distinct],
+        metadata={"uniqueItems": True},
     )
     expires_at = Instant()
     reviewer = Label(

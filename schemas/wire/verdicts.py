@@ -146,6 +146,7 @@ class ArrangementSubmission(WireSchema):
     tags = fields.List(
         Label(validate=at_most(64)),
         validate=[validate.Length(max=MOST_TAGS, error="has more than {max} tags"), distinct],
+        metadata={"uniqueItems": True},
     )
     reviewer = Label(validate=at_most(200))
 

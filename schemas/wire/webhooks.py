@@ -51,7 +51,9 @@ def _distinct(words: list[str]) -> None:
 def _some(*validators: Any) -> fields.List[str]:
     """A list of at least one, none of them twice; null for no list."""
     length = validate.Length(min=1, max=_MOST_WORDS, error="has none or more than {max}")
-    return fields.List(Text(validate=validators), validate=[length, _distinct], allow_none=True)
+    return fields.List(
+        Text(validate=validators), validate=[length, _distinct], allow_none=True, metadata={"uniqueItems": True}
+    )
 
 
 class WebhookFilters(WireSchema):
@@ -63,6 +65,7 @@ class WebhookFilters(WireSchema):
         Label(validate=at_most(200)),
         validate=[validate.Length(min=1, max=_MOST_WORDS, error="has none or more than {max}"), _distinct],
         allow_none=True,
+        metadata={"uniqueItems": True},
     )
     min_worthiness = Exact(validate=_BETWEEN, allow_none=True, metadata={"example": "0.5"})
 
@@ -83,6 +86,7 @@ class WebhookChange(WireSchema):
     events = fields.List(
         Text(validate=one_of(*EVENTS)),
         validate=[validate.Length(min=1, max=len(EVENTS), error="has none or too many"), _distinct],
+        metadata={"uniqueItems": True},
     )
     filters = fields.Nested(WebhookFilters)
     embargoed = Truth(metadata={"description": "Hears of articles under embargo at once, not when it ends."})
@@ -106,6 +110,7 @@ class WebhookSubmission(WebhookChange):
         Text(validate=one_of(*EVENTS)),
         required=True,
         validate=[validate.Length(min=1, max=len(EVENTS), error="has none or too many"), _distinct],
+        metadata={"uniqueItems": True},
     )
 
 
