@@ -46,6 +46,7 @@ def test_a_period_is_the_date_that_the_value_is_about(
         ("ja", "米連邦準備理事会は16日の市場委員会で、政策金利を3.5%に据え置いた。", "3.5%"),
         ("en", "The ministry said on Monday that 14 boats had been damaged.", "14"),
         ("en", "Sales rose 5% from 2023.", "5%"),
+        ("en", "Profit climbed 8% from the same period a year earlier.", "8%"),
         ("zh", "国防部15日表示，击落了120架无人机。", "120架"),
     ],
 )
