@@ -19,7 +19,7 @@ from tests.service import claimrows
 from tests.service.claimrows import Given
 from tests.service.site import Site
 
-EXAMPLES = 8  # of each operation and mode: about half a minute in all
+EXAMPLES = 8  # of each operation and mode: one to three minutes in all, by how busy the machine is
 RUNS, STEPS = 12, 8  # of the walks along the links
 LONGEST = 8000  # characters of an address; beyond 8,190 the server answers before us
 MOST_DIGITS = 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from workers.extraction.meaning import Meaning
 from workers.extraction.text import fold
@@ -19,15 +19,12 @@ def antecedent(rules: Meaning, speaker: Subject, before: Iterable[Subject]) -> S
     name the nearest one that ends with it ("Hepworth" after "Laura Hepworth").
     """
     said = fold(speaker.text)
-    wanted = rules.pronouns.get(said)
-    fits: Callable[[Subject], bool]
-    if wanted is None:
-        fits = lambda one: rules.spaced and fold(one.text).endswith(f" {said}")  # noqa: E731 - one of three sorts of fit
-    elif wanted == _PERSON:
-        fits = lambda one: _is_person(rules, one)  # noqa: E731 - as above
-    else:
-        fits = lambda one: fold(one.text).endswith(wanted)  # noqa: E731 - as above
-    return next((one for one in before if fold(one.text) not in rules.pronouns and fits(one)), None)
+    if rules.pronouns.get(said) == _PERSON:
+        return next((one for one in before if fold(one.text) not in rules.pronouns and _is_person(rules, one)), None)
+    ending = rules.pronouns.get(said, f" {said}")
+    return next(
+        (one for one in before if fold(one.text) not in rules.pronouns and fold(one.text).endswith(ending)), None
+    )
 
 
 def may_stand_for(rules: Meaning, speaker: Subject) -> bool:
