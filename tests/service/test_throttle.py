@@ -1,6 +1,5 @@
 """Rate limits over HTTP: headers, refusals, and who is not counted."""
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,13 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from schemas.records import Scope
-from service import firstkey
 from service.embedded.postgres import Postgres
-from service.embedded.processes import Running
-from service.embedded.programs import Addresses, Programs
-from service.embedded.redis import free_port
-from tests import databases
-from tests.service.conftest import NO_REDIS
+from tests.service.conftest import serving
 from tests.service.desk import problem
 from tests.service.site import Site
 
@@ -25,18 +19,9 @@ LIMITS = {"RATE_LIMIT_KEY": str(KEY), "RATE_LIMIT_WORKSPACE": str(WORKSPACE)}
 
 @pytest.fixture(scope="module")
 def narrow(postgres_server: Postgres, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The API with two processes and low limits, without Redis."""
-    logs = tmp_path_factory.mktemp("narrow")
-    with databases.clone(postgres_server, template) as database:
-        key = firstkey.make(database.migrator_url, "first", "tests").text
-        addresses = Addresses(database.api_url, database.worker_url, database.migrator_url, NO_REDIS)
-        port = free_port()
-        running = Running(Programs(addresses.environment({**os.environ, **LIMITS}), logs).api("127.0.0.1", port))
-        try:
-            running.wait_until_ready(30)
-            yield Site(f"http://127.0.0.1:{port}", key, database, logs / "api.log")
-        finally:
-            running.stop()
+    """The API with two processes and low limits."""
+    with serving(postgres_server, template, tmp_path_factory.mktemp("narrow"), LIMITS) as site:
+        yield site
 
 
 def test_every_answer_says_what_is_left(narrow: Site) -> None:
