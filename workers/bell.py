@@ -14,21 +14,20 @@ class QueueUnavailable(Exception):
 class Bell:
     """The way to the queue: a connection that is opened again when it has died."""
 
-    def __init__(self, app: Celery, depth: int) -> None:
-        """At most `depth` messages may wait in each queue."""
+    def __init__(self, app: Celery) -> None:
+        """No connection is opened yet."""
         self._app = app
-        self._depth = depth
         self._connection: Connection | None = None
 
-    def room(self, queue: str) -> int:
-        """How many messages more may wait in a queue. Raises QueueUnavailable."""
+    def waiting(self, queue: str) -> int:
+        """How many messages wait in a queue. Raises QueueUnavailable."""
         try:
             # Declaring is how the library tells a queue's length; an empty queue of Redis is one that is not there.
             channel = self._open().default_channel
             declared = channel.queue_declare(queue)  # type: ignore[no-untyped-call]  # kombu's
         except self._troubles() as error:
             raise self._lost(error) from error
-        return max(0, self._depth - int(declared.message_count))
+        return int(declared.message_count)
 
     def ring(self, message: ExtractRevision | DeliverWebhook) -> None:
         """Send one message. Raises QueueUnavailable."""

@@ -4,7 +4,7 @@ It hears of new revisions by NOTIFY and looks for itself every second, so that a
 a second. Nothing it holds matters: it may be killed at any moment.
 
 1 placed: events have their positions, committed. 2 taken: the rows are put off, committed. 3 rung: a message is in
-the queue. What was taken and not rung for is due again when its time of waiting is over.
+the queue. What was taken and not rung for is due again when its time of waiting is over, or when the queue has run empty.
 """
 
 import os
@@ -42,11 +42,12 @@ class Round:
     message: type[tasks.ExtractRevision] | type[tasks.DeliverWebhook]
     take_due: Callable[[Db, int], list[store_relay.Due]]
     put_back: Callable[[Db, list[UUID]], None]
+    recall: Callable[[Db], None]
 
 
 _ROUNDS = (
-    Round(tasks.ExtractRevision, store_relay.take_due, store_relay.put_back),
-    Round(tasks.DeliverWebhook, store_deliveries.take_due, store_deliveries.put_back),
+    Round(tasks.ExtractRevision, store_relay.take_due, store_relay.put_back, store_relay.recall),
+    Round(tasks.DeliverWebhook, store_deliveries.take_due, store_deliveries.put_back, store_deliveries.recall),
 )
 
 
@@ -54,7 +55,7 @@ _ROUNDS = (
 class Relay:
     """One relay process; `wake` becomes readable when it shall look whether to stop.
 
-    `reached` is told each numbered step; tests end the process there.
+    At most `depth` messages wait in each queue. `reached` is told each numbered step; tests end the process there.
     """
 
     database: Database
@@ -62,6 +63,7 @@ class Relay:
     wake: socket.socket
     name: str
     kept: retention.Kept
+    depth: int
     reached: Callable[[str], None] = lambda _step: None
     stopping: bool = False
     leading: bool = False
@@ -128,7 +130,11 @@ class Relay:
         due: list[store_relay.Due] = []
         rung = 0
         try:
-            due = kind.take_due(db, min(_BATCH, self.bell.room(kind.message.queue)))
+            waiting = self.bell.waiting(kind.message.queue)
+            # A message that was just taken may be called back too: once a second, and it finds nothing to do.
+            if waiting == 0 and self._is_time(kind.message.queue, _TICK):
+                kind.recall(db)
+            due = kind.take_due(db, min(_BATCH, max(0, self.depth - waiting)))
             if due:
                 self.reached("taken")
             for row in due:
@@ -179,10 +185,11 @@ def main(config: Config, reached: Callable[[str], None] = lambda _step: None) ->
     signal.set_wakeup_fd(mouth.fileno())
     relay = Relay(
         database=Database(config.database_url, "factclaims-relay"),
-        bell=Bell(app, config.queue_depth),
+        bell=Bell(app),
         wake=ears,
         name=f"{platform.node()}:{os.getpid()}",
         kept=config.kept,
+        depth=config.queue_depth,
         reached=reached,
     )
 

@@ -63,6 +63,16 @@ def put_back(db: Db, ids: list[UUID]) -> None:
     )
 
 
+def recall(db: Db) -> None:
+    """Make due at once what was rung for and not taken. For a queue that is empty: its messages are gone."""
+    db.execute(
+        "UPDATE deliveries d SET next_publish_at = now() FROM webhooks w WHERE d.webhook_id = w.id AND w.enabled"
+        " AND d.state = 'queued' AND d.publishes > 0"
+        " AND d.next_publish_at > now() AND d.next_publish_at <= now() + make_interval(secs => %s)",
+        [LONGEST_WAIT],
+    )
+
+
 def release_ended(db: Db) -> int:
     """Queue the deliveries whose lease has ended: whether they arrived is unknown; how many."""
     return db.execute(

@@ -58,6 +58,15 @@ def put_back(db: Db, ids: list[UUID]) -> None:
     )
 
 
+def recall(db: Db) -> None:
+    """Make due at once what was rung for and not taken. For a queue that is empty: its messages are gone."""
+    db.execute(
+        "UPDATE revisions SET next_publish_at = now() WHERE state = 'queued' AND publishes > 0"
+        " AND next_publish_at > now() AND next_publish_at <= now() + make_interval(secs => %s)",
+        [LONGEST_WAIT],
+    )
+
+
 def release_ended(db: Db) -> int:
     """Queue the revisions whose lease has ended and that may be tried again; how many."""
     return db.execute(

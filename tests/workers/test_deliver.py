@@ -105,6 +105,19 @@ def test_a_failing_endpoint_is_tried_with_one_message(post: PostOffice) -> None:
     )
 
 
+def test_a_message_that_no_courier_heard_of_is_called_back(post: PostOffice) -> None:
+    """When the queue is empty; one that waits after a failure is left alone."""
+    post.endpoint()
+    post.endpoint(post.receiver.url + "/2")
+    post.happen()
+    post.receiver.moods.append("500")
+    failed, unheard = post.due()
+    post.courier.run(failed)
+    assert post.due() == []
+    store_deliveries.recall(post.database.connection())
+    assert post.due() == [unheard]
+
+
 def test_an_endpoint_that_fails_for_five_days_is_disabled(post: PostOffice) -> None:
     """Nobody seems to look after it."""
     post.endpoint(failing_since="2026-01-01", failures=9)

@@ -127,6 +127,19 @@ def test_a_bell_that_nobody_heard_is_rung_again_later_and_later(queue: Queue, wo
     assert waits == [10, 20, 40, 60, 60]
 
 
+def test_what_was_rung_for_in_vain_is_called_back(queue: Queue, worker_database: WorkerDatabase) -> None:
+    """When the queue is empty; what waits after a failure, or is being worked on, is left alone."""
+    db, heard, unheard, failed = worker_database.connection(), queue.add(), queue.add(), queue.add()
+    assert len(store_relay.take_due(db, 10)) == 3
+    assert store.claim(db, heard, uuid4(), 20)
+    claimed = store.claim(db, failed, token := uuid4(), 20)
+    assert claimed is not None
+    store.fail(db, claimed, token, "wrong", 30)
+    assert store_relay.take_due(db, 10) == []
+    store_relay.recall(db)
+    assert [due.id for due in store_relay.take_due(db, 10)] == [unheard]
+
+
 def test_only_as_many_are_taken_as_there_is_room_for(queue: Queue, worker_database: WorkerDatabase) -> None:
     """What is beyond waits in PostgreSQL."""
     db = worker_database.connection()
