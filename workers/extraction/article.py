@@ -84,12 +84,15 @@ class Article:
         return Span(found.start, max(last.end, span.end))
 
     def readings(self, placed: Sequence[tuple[Mention, Value]]) -> list[Reading]:
-        """The mentions, each in its sentence."""
+        """The mentions, each in its sentence; all of a sentence are in as much of it as the one that reaches furthest."""
+        held = [self.sentence_of(mention.span) for mention, _ in placed]
+        whole: dict[int, Span] = {}
+        for sentence in held:
+            whole[sentence.start] = max(sentence, whole.get(sentence.start, sentence))
         found = []
-        for mention, value in placed:
-            sentence = self.sentence_of(mention.span)
+        for (mention, value), sentence in zip(placed, held, strict=True):
             mates = self._mates.setdefault(sentence.start, [])
-            found.append(Reading(mention, value, sentence, len(mates), mates))
+            found.append(Reading(mention, value, whole[sentence.start], len(mates), mates))
             mates.append((mention, value))
         return found
 

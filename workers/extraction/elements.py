@@ -41,6 +41,11 @@ def fraction_of(value: object) -> Decimal:
     return Decimal(numerator) / Decimal(denominator) if denominator else Decimal(numerator)
 
 
+def is_whole(amount: Decimal) -> bool:
+    """Whether nothing stands behind the decimal point, of as many digits as there are: `% 1` can't tell from 28 on."""
+    return amount == amount.to_integral_value()
+
+
 def atom(value: object) -> tuple[Decimal, Decimal]:
     """An atom's amount and room; a pair in the data names the room (French 60 and 80 take up to 19 more)."""
     if isinstance(value, tuple):
@@ -88,7 +93,7 @@ def with_tail(last: Element, part: Decimal) -> list[Element] | None:
     if last.scale is not None:
         share = part * last.scale if last.scale >= PARTED_SCALE else part
         return [last, Element(share, room=Decimal(0))]
-    if last.amount != last.amount.to_integral_value():
+    if not is_whole(last.amount):
         return None
     return [Element(last.amount + part, room=Decimal(0))]
 

@@ -12,6 +12,7 @@ from workers.extraction.elements import (
     Element,
     atom,
     fraction_of,
+    is_whole,
     may_join,
     may_scale,
     multiplier,
@@ -224,7 +225,7 @@ class NumberReader:
             return True
         if self._notation.units_first and self._open and last.scale is None and last.amount < 10:
             return amount >= 20 and amount % 10 == 0
-        whole = self._literal is None or self._literal.value % 1 == 0  # 2.2bn twelve months before
+        whole = self._literal is None or is_whole(self._literal.value)  # 2.2bn twelve months before
         return amount < last.room and self._decimals is None and whole
 
     def _take_scale(self, value: object, last: Element | None, *, ordinal: bool = False) -> bool:

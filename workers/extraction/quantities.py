@@ -149,7 +149,7 @@ class Quantities:
         if "half" in slots:
             amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
         if "decade" in slots:  # her eighties
-            if amount.value % 10 or not 10 <= amount.value <= 90:
+            if not 10 <= amount.value <= 90 or amount.value % 10:
                 return None
             amount = Amount(amount.value, amount.value, amount.value + Decimal(str(slots["decade"][0])))
         return _quantity("Age", amount, Unit("UCUM", _AGE_UNITS.get(unit, unit), ""))

@@ -61,3 +61,20 @@ def test_a_break_anywhere_is_read(language: str, data: st.DataObject, at: int, s
     """Line breaks and leftovers of HTML inside numbers and words."""
     text = data.draw(words(language))
     check(text[:at] + sign + text[at:], language, PUBLISHED)
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_number_of_forty_digits_is_read_before_every_number_word(language: str) -> None:
+    """As many digits as the contract carries, whole and not, before each numeral of the language; fuzzing found the first.
+
+    Decimal refuses what has more than 28 digits where a remainder is asked for.
+    """
+    numerals = [word for word, entries in load(language).entries.items() if any(one.kind[0] == "#" for one in entries)]
+    for digits in ("2025" * 10, "2025" * 7 + ".12", "2025" * 7 + ",12"):
+        check("\n".join(f"{digits}{numeral}" for numeral in numerals), language, PUBLISHED)
+
+
+@pytest.mark.parametrize("gap", range(12))
+def test_a_quantity_over_the_cut_of_an_endless_sentence_keeps_its_clauses_inside(gap: int) -> None:
+    """Text without an end of sentence is cut somewhere, and the claims of one sentence agree about how far it goes."""
+    check(f"{'x' * gap} {'5 million dollars, ' * 150}", "en", PUBLISHED)
