@@ -24,7 +24,8 @@ _CUT = re.compile(r"\d\s?[.,]\s?$")
 def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Article) -> list[tuple[Mention, Value]]:
     """The values; a number of millions in words, of nothing, is money where its sentence has such money of one currency.
 
-    Milliards also take the currency of the sentences before. Only in languages whose settings say `lends-currency`.
+    Milliards also take the currency of the sentences before; where the article tells of several, of their own paragraph
+    only. Only in languages whose settings say `lends-currency`.
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
@@ -34,10 +35,11 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
             units.setdefault(_sentence(mention, article), set()).add(value.unit)
     if not units:
         return list(values)
-    return [(mention, _as_money(mention, value, units, article)) for mention, value in values]
+    sole = len(set().union(*units.values())) == 1
+    return [(mention, _as_money(mention, value, units, article, sole=sole)) for mention, value in values]
 
 
-def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article) -> Value:
+def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article, *, sole: bool) -> Value:
     if not isinstance(value, Quantity) or value.type != "Number" or not _is_great(value):
         return value
     if not mention.span.of(article.text).rstrip(".")[-1:].isalpha() or _CUT.search(
@@ -46,6 +48,8 @@ def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], ar
         return value  # a million is told in a word
     at = _sentence(mention, article)
     reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
+    if not sole and reach:  # another paragraph may be of another country
+        reach = min(reach, _sentences_before(mention, article))
     nearest: Iterable[set[Unit]] = (units[before] for before in range(at, at - reach - 1, -1) if before in units)
     lenders = next(iter(nearest), set())
     return replace(value, type="Money", unit=next(iter(lenders))) if len(lenders) == 1 else value
@@ -54,6 +58,13 @@ def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], ar
 def _sentence(mention: Mention, article: Article) -> int:
     """The number of the sentence that a mention begins in."""
     return bisect_right(article.sentences, mention.span.start, key=lambda one: one.start)
+
+
+def _sentences_before(mention: Mention, article: Article) -> int:
+    """How many sentences of its paragraph stand before that of a mention."""
+    at = _sentence(mention, article)
+    paragraph = article.text.rfind("\n", 0, mention.span.start) + 1
+    return at - bisect_right(article.sentences, paragraph, key=lambda one: one.start)
 
 
 def _is_great(value: Quantity, least: Decimal = _MILLION) -> bool:

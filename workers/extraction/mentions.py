@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from workers.extraction.ages import Ages
 from workers.extraction.builders import bound, calendar, falls, kinded, measured_span, ranged
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
@@ -57,8 +58,7 @@ class Reader:
         built = frozenset(section.partition("_")[0] for sections in language.patterns.values() for section in sections)
         first, *later = (stage.first_kinds() for stage in self._stages)
         starters = first.union(*(kinds - built for kinds in later))
-        ages = language.settings.get("ages")
-        self._ages = re.compile(ages) if ages else None
+        self._ages = Ages(language.settings)
         self._in_name = re.compile(language.settings.get("name-before", "(?!)"))
         self._know_letters()
         self._scanner = Scanner(language, self._alphabet, starters)
@@ -182,7 +182,7 @@ class Reader:
             return None
         if self._in_name.match(folded, token.start):
             return None
-        kind = "age" if self._ages is not None and self._ages.match(folded, token.start) else "number"
+        kind = "age" if self._ages.is_age(folded, token.start) else "number"
         quantity = self._quantities.build(kind, {"n": [number]})
         if quantity is None:
             return None

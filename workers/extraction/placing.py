@@ -22,6 +22,8 @@ from workers.extraction.values import Basis, Duration, Length, Period, Quantity,
 
 #: Days of a month, where a few more or less do not count.
 _MONTH = 30
+#: The pattern of a day that takes its month from the end of a list.
+_LISTED = "date.day-listed"
 #: What a date may be restated in, after folding.
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
 
@@ -48,10 +50,10 @@ def placed(mentions: Sequence[Mention], article: Article, anchors: Anchors) -> I
             continue
         period = known.get(index)
         if period is None:
-            period = places.place(mention, meaning)
+            period = places.place(mention, meaning, _listed(mentions, index))
             other = _restated(mentions, index, article.folded)
             if other is not None and isinstance(meaning, Said):
-                restated = places.place(mentions[index + 1], other)
+                restated = places.place(mentions[index + 1], other, mentions[index + 1].span)
                 if period is not None and restated is not None and period.grain is restated.grain:
                     period, known[index + 1] = _agreed(meaning, period, restated)
         if period is not None:
@@ -135,13 +137,13 @@ class _Places:
         start = self._tense.lead_end(self._article.folded, mention.span)
         return mention if start == mention.span.start else replace(mention, span=Span(start, mention.span.end))
 
-    def place(self, mention: Mention, meaning: Said | SaidSpan) -> Period | None:
-        """The period of a date, given what was spoken of before it and the words around it."""
+    def place(self, mention: Mention, meaning: Said | SaidSpan, around: Span) -> Period | None:
+        """The period of a date, given what was spoken of before it and the words around it, or around its list."""
         meaning = self._in_century(self._in_part(meaning), mention.span)
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
         sentence = self._article.sentence_of(mention.span)
-        said = self._tense.is_ahead(self._article.folded, mention.span, sentence)
+        said = self._tense.is_ahead(self._article.folded, around, sentence)
         ahead = self._is_soon(meaning) if said is None else said
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
@@ -254,6 +256,16 @@ def _is_floating(meaning: Said | SaidSpan) -> bool:
         return bool(ends) and all(map(_is_floating, ends))
     said = (meaning.year, meaning.shift, meaning.step, meaning.base, meaning.decade, meaning.century)
     return all(field is None for field in said)
+
+
+def _listed(mentions: Sequence[Mention], index: int) -> Span:
+    """The days of one month that a date is listed with, from the first to the last ("on the 3rd, 5th and 19 June")."""
+    first = last = index
+    while first and mentions[first - 1].pattern.endswith(_LISTED):
+        first -= 1
+    while last + 1 < len(mentions) and mentions[last].pattern.endswith(_LISTED):
+        last += 1
+    return Span(mentions[first].span.start, mentions[last].span.end)
 
 
 def _restated(mentions: Sequence[Mention], index: int, folded: str) -> Said | None:

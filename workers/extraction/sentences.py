@@ -19,6 +19,8 @@ _LONGEST = 2000
 _CLOSERS = "\u300d\u300f\uff09)\"'\u201d\u2019\u3002\uff01\uff1f!?"
 #: They open a quotation in one language and close it in another; right behind a full stop, where a blank belongs, they close.
 _SPACED_CLOSERS = "\u201c\u00ab\u00bb"
+#: The number of a day, a century or a league before its full stop.
+_ORDINAL = re.compile(r"(?<!\w)\d{1,2}\Z")
 
 
 def sentences(text: str, folded: str, settings: Mapping[str, Any]) -> list[Span]:
@@ -29,6 +31,7 @@ def sentences(text: str, folded: str, settings: Mapping[str, Any]) -> list[Span]
     a full stop inside corner brackets does not.
     """
     abbreviations = frozenset(settings.get("abbreviations", ()))
+    numbered = tuple(settings.get("behind-ordinals", ()))
     spans: list[Span] = []
     start, opened = 0, -1
     for mark in _MARKS.finditer(text):
@@ -46,6 +49,8 @@ def sentences(text: str, folded: str, settings: Mapping[str, Any]) -> list[Span]
                 continue
             opened = -1
         elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (sign in ".!?" and not _ends(text, at, abbreviations)):
+            continue
+        elif sign == "." and numbered and _is_numbered(text, at, numbered):
             continue
         end = at + 1
         closers = _CLOSERS + _SPACED_CLOSERS if sign in ".!?" else _CLOSERS
@@ -76,6 +81,11 @@ def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
     word = text[max(0, at - 12) : at].rsplit(None, 1)
     last = word[-1] if word else ""
     return not (last.lower() in abbreviations or (len(last) == 1 and last.isupper()))
+
+
+def _is_numbered(text: str, at: int, numbered: tuple[str, ...]) -> bool:
+    """Whether the word behind a number's full stop is one that is numbered so (3. Mai, 2. Bundesliga)."""
+    return text.startswith(numbered, at + 2) and _ORDINAL.search(text[max(0, at - len("1234")) : at]) is not None
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

@@ -38,7 +38,9 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         return unplaced_span(span, first, last)
     start, end = ends
     if start is not None and end is not None and start.first > end.last and span.first and span.last:
-        if span.first.weekday is not None and span.last.weekday is not None and span.first.day is None:
+        if _overnight(span.first, span.last):
+            end = _moved(Said(hour=span.last.hour), end, 1)
+        elif span.first.weekday is not None and span.last.weekday is not None and span.first.day is None:
             start = _moved(span.first, start, -1)  # Thursday to Friday of last week, not a week that has not ended
         elif span.last.year is None and span.last.shift is None and (follows or not anchors.ahead):
             end = _moved(span.last, end, 1)
@@ -60,6 +62,11 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
 def _outer(end: Placed | None, side: int) -> str:
     """The EDTF of one end of a range, where it is an interval itself its outer side (since early 2021); ".." where open."""
     return ".." if end is None else end.edtf.split("/")[side]
+
+
+def _overnight(first: Said, last: Said) -> bool:
+    """Whether both ends are hours of one day that was said once, the later one of the night behind it (Friday, 23 to 4)."""
+    return last.hour is not None and last == replace(first, hour=last.hour, minute=last.minute, second=last.second)
 
 
 def _follows(said: Said, last: Said) -> bool:

@@ -36,7 +36,10 @@ def unplaced_text(said: Said) -> str | None:
     if said.holiday is not None and re.fullmatch(r"\d\d-\d\d", said.holiday):
         return f"XXXX-{said.holiday}{time_of_day}"
     if said.month is not None:
-        return f"XXXX-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "") + time_of_day
+        year = "XXXX" if said.year is None or said.two_digits else f"{said.year:04d}"
+        return f"{year}-{said.month:02d}" + (f"-{said.day:02d}" if said.day is not None else "") + time_of_day
+    if said == Said(year=said.year) and said.year is not None:
+        return f"{said.year:04d}"
     if said.day is not None:
         return f"XXXX-XX-{said.day:02d}" + time_of_day
     if said.weekday is not None:

@@ -74,3 +74,21 @@ def test_a_full_stop_inside_a_quantity_ends_no_sentence(language: str, text: str
     for claim in found:
         assert claim.sentence.start <= claim.clause.start <= claim.quote.start
         assert claim.quote.end <= claim.clause.end <= claim.sentence.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rund 500 Menschen protestierten am 3. Juni in Berlin, sagte die Polizei.",
+        "Mit 3 Toren in der 2. Bundesliga war er im 19. Jahrhundert noch nicht geboren.",
+    ],
+)
+def test_the_full_stop_of_an_ordinal_ends_no_sentence(text: str) -> None:
+    """In German a day's number has one, and its month a capital letter."""
+    assert {claim.sentence.of(text) for claim in extract(text, "de", None)} == {text}
+
+
+def test_the_full_stop_behind_a_number_ends_a_sentence_where_no_such_word_follows() -> None:
+    """A number may well be the last word."""
+    text = "Es gab 12 Tote und 3. Danach kamen 5 Helfer."
+    assert [claim.sentence.of(text) for claim in extract(text, "de", None)][-1] == "Danach kamen 5 Helfer."

@@ -44,3 +44,20 @@ def test_without_such_money_they_stay_numbers(text: str) -> None:
     """Nothing is guessed where no currency, a small price, two currencies or another sentence stand beside."""
     last = extract(text, "es", datetime(2025, 11, 20))[-1]
     assert last.type in ("Number", "Count")
+
+
+def test_milliards_do_not_take_the_currency_of_another_paragraph_where_an_article_tells_of_two() -> None:
+    """One paragraph is of an American firm, the next of a European one, the third says no currency at all."""
+    text = (
+        "L'américain a gagné 12 milliards de dollars.\nLe français a gagné 3 milliards d'euros.\n"
+        "Les ventes ont atteint 58 milliards."
+    )
+    last = extract(text, "fr", datetime(2025, 11, 20))[-1]
+    assert last.type == "Number"
+
+
+def test_milliards_take_the_currency_that_is_the_only_one_of_the_article() -> None:
+    """A company's results in paragraphs of a sentence each."""
+    text = "Le groupe a gagné 3 milliards d'euros.\nLes ventes ont atteint 58 milliards."
+    last = extract(text, "fr", datetime(2025, 11, 20))[-1]
+    assert last.type == "Money"
