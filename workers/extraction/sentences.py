@@ -48,9 +48,9 @@ def sentences(text: str, folded: str, settings: Mapping[str, Any]) -> list[Span]
             if folded[at] == " ":
                 continue
             opened = -1
-        elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (sign in ".!?" and not _ends(text, at, abbreviations)):
-            continue
-        elif sign == "." and numbered and _is_numbered(text, at, numbered):
+        elif (opened >= 0 and at - opened < _LONGEST_QUOTE) or (
+            sign in ".!?" and not _ends(text, at, abbreviations, numbered)
+        ):
             continue
         end = at + 1
         closers = _CLOSERS + _SPACED_CLOSERS if sign in ".!?" else _CLOSERS
@@ -68,7 +68,7 @@ def sentence_at(spans: Sequence[Span], position: int) -> Span | None:
     return spans[index] if index >= 0 and position < spans[index].end else None
 
 
-def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
+def _ends(text: str, at: int, abbreviations: frozenset[str], numbered: tuple[str, ...]) -> bool:
     """Whether an ASCII mark ends a sentence: a blank behind it, no abbreviation before, no small letter next."""
     following = text[at + 1 : at + 4].lstrip("\"')\u201c\u201d\u2019\u00ab\u00bb")
     if following and not following[0].isspace():
@@ -78,6 +78,8 @@ def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
         return False
     if text[at] != ".":
         return True
+    if numbered and _is_numbered(text, at, numbered):
+        return False
     word = text[max(0, at - 12) : at].rsplit(None, 1)
     last = word[-1] if word else ""
     return not (last.lower() in abbreviations or (len(last) == 1 and last.isupper()))
@@ -85,7 +87,7 @@ def _ends(text: str, at: int, abbreviations: frozenset[str]) -> bool:
 
 def _is_numbered(text: str, at: int, numbered: tuple[str, ...]) -> bool:
     """Whether the word behind a number's full stop is one that is numbered so (3. Mai, 2. Bundesliga)."""
-    return text.startswith(numbered, at + 2) and _ORDINAL.search(text[max(0, at - len("1234")) : at]) is not None
+    return text.startswith(numbered, at + 2) and _ORDINAL.search(text[max(0, at - 4) : at]) is not None
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
