@@ -22,8 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.database import database
+from schemas.wire.claimquery import ClaimQuestion
 from schemas.wire.leases import Filters
-from service.store import leases, reviewstats
+from service.store import claims, leases, reviewstats
 from service.store.database import Database
 from service.v1.examples import DOCUMENT
 
@@ -111,6 +112,15 @@ def _measure(api_url: str, owner_url: str, taken: int) -> dict[str, float]:
         result[f"{DECIDED:,} decided"] = _median(lambda: take(Filters(), "Carla"), taken)
         result["publisher, the same"] = _median(lambda: take(Filters(publisher="Publisher 78"), "Carla"), taken)
         result["language, the same"] = _median(lambda: take(Filters(language="de"), "Carla"), taken)
+
+        def listed(state: str) -> None:
+            with api.reading(workspace) as db:
+                claims.page(db, ClaimQuestion(state=state, sort="time"), None)
+
+        owner.execute("UPDATE claims SET review_state = 'dismissed' WHERE id = ANY (%s)", [[row[0] for row in some]])
+        owner.execute("VACUUM ANALYZE claims")
+        result[f"listing 50 of {DECIDED:,} judged, newest first"] = _median(lambda: listed("judged"), taken)
+        result[f"listing {len(some)} dismissed among them"] = _median(lambda: listed("dismissed"), taken)
 
         def count() -> None:
             with api.reading(workspace) as db:
