@@ -18,9 +18,12 @@ def full(database: Database) -> Database:
     """A workspace of 20,000 claims; those that left the queue first are the oldest, and the worthiest."""
     with psycopg.connect(database.superuser_url, autocommit=True) as db:
         fill(db, tables(db) & {"workspaces", "articles", "revisions", "claims"})
-        first = "id IN (SELECT id FROM claims WHERE review_state = 'open' ORDER BY id LIMIT %s)"
         for state, number in DECIDED.items():
-            db.execute(f"UPDATE claims SET review_state = %s, worthiness = 900 WHERE {first}".encode(), [state, number])
+            db.execute(
+                "UPDATE claims SET review_state = %s, worthiness = 900 WHERE id IN"
+                " (SELECT id FROM claims WHERE review_state = 'open' ORDER BY id LIMIT %s)",
+                [state, number],
+            )
         db.execute("VACUUM ANALYZE claims")
     return database
 
