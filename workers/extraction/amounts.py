@@ -9,8 +9,10 @@ from typing import Any
 
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
+from workers.extraction.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its vague bounds, as quantities add and scale it."""

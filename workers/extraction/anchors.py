@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workers.extraction.dates import Said
 from workers.extraction.moments import add
+from workers.extraction.quick import quick
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain, Period
 
@@ -25,6 +26,7 @@ _NEWS = 2
 _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
@@ -63,6 +65,7 @@ class Spoken:
         return self.month if unit in ("month", "quarter", "half", "season") else self.day
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Anchors:
     """What dates lean on: the moment of publication, the dates of the text, and the first month of a fiscal year.

@@ -17,6 +17,7 @@ from workers.extraction.meaning import meaning
 from workers.extraction.mentions import Mention
 from workers.extraction.periods import lasting, period
 from workers.extraction.phrases import Phrases, phrases
+from workers.extraction.quick import quick
 from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
 from workers.extraction.subjects import goes_on, subject
@@ -44,6 +45,7 @@ _RECORD = 24
 _FAR = 12
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A mention with its value and its sentence; `index` is its place among the mentions of that sentence."""

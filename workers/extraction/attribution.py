@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from workers.extraction.meaning import Meaning
 from workers.extraction.phrases import Phrases
+from workers.extraction.quick import quick
 from workers.extraction.values import Attribution, Span, Subject
 
 OWN = Attribution(None, None, "own")
@@ -16,6 +17,7 @@ OWN = Attribution(None, None, "own")
 _LONGEST = 400
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One speech act: who, by which words, and what it covers (code points of the text).

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from workers.extraction.attribution import Speech
 from workers.extraction.phrases import Phrases
+from workers.extraction.quick import quick
 from workers.extraction.values import Span
 
 _BRACKETS = "()\uff08\uff09\u300c\u300d\u300e\u300f\u201c\u201d"
 _MARKS = " \t\u3000,;:\uff0c\u3001\uff1b\uff1a\u3002\uff0e.\"'\u2018\u2019-\u2013\u2014\u30fb\u2022"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Clauses:
     """Where a sentence can be cut: the letters before which a clause begins, and what no clause begins or ends with."""

@@ -9,10 +9,12 @@ from typing import Any
 from workers.extraction.amounts import combined
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
+from workers.extraction.quick import quick
 from workers.extraction.shifts import Shift, step
 from workers.extraction.values import Comparator, Duration
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Said:
     """One date or time as said; null fields were not said. `two_digits` marks a year said as '21, `era` the year before its era.

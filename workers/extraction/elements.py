@@ -9,6 +9,7 @@ from functools import reduce
 from operator import mul
 
 from workers.extraction.language import Notation
+from workers.extraction.quick import quick
 
 SCORE, HUNDRED, THOUSAND = Decimal(20), Decimal(100), Decimal(1000)
 
@@ -24,6 +25,7 @@ TEN = Decimal(10)
 MYRIADS = 4
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Element:
     """An amount, or a scale that multiplies what stands before it; `room` is what may still be added behind it."""

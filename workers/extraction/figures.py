@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workers.extraction.quick import quick
 from workers.extraction.values import Claim, Comparator, Quantity
 
 #: A round number (3,000,000) is meant to three digits; an approximate one to five parts in a hundred.
@@ -15,6 +16,7 @@ _HUNDRED = Decimal(100)
 _NOT_COMPARED = frozenset(("Ordinal", "Age"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A claim's number: `amount` with `slack` to both sides, in `unit`, which only like figures share.

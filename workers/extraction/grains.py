@@ -9,6 +9,7 @@ from decimal import Decimal
 from workers.extraction.anchors import Anchors
 from workers.extraction.dates import Said
 from workers.extraction.moments import add, end_of, interval, last_of, nth_weekday
+from workers.extraction.quick import quick
 from workers.extraction.values import Basis, Grain
 
 #: EDTF (ISO 8601-2) codes for parts of a year: 21-24 seasons, 33-36 quarters, 40-41 halves.
@@ -32,6 +33,7 @@ _PARTS = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """First and last moment, grain, how it was placed, and the EDTF text where it is not simply the grain's."""

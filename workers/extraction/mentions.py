@@ -17,6 +17,7 @@ from workers.extraction.lengths import duration
 from workers.extraction.numbers import merge
 from workers.extraction.numerals import Number, classes, usual_numbers
 from workers.extraction.quantities import Quantities
+from workers.extraction.quick import quick
 from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
 from workers.extraction.tokens import Alphabet, Token
@@ -32,6 +33,7 @@ _CALENDAR = frozenset(("date", "time"))
 Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that says a quantity: its kind, what it means, the pattern that found it, and other readings of it.

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workers.extraction.language import Notation
+from workers.extraction.quick import quick
 from workers.extraction.text import UNSEEN
 
 #: Literals longer than this are identifiers, not amounts; CONTRACT: at most 40 significant digits.
 MOST_DIGITS = 40
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number: its value, its digits where it was written as plain digits, and bounds where it is vague (dozens).

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workers.extraction.dates import Said
 from workers.extraction.meaning import Meaning
 from workers.extraction.mentions import Mention
+from workers.extraction.quick import quick
 from workers.extraction.rules import Rule
 from workers.extraction.text import fold
 from workers.extraction.values import Quantity, Span, Subject
@@ -20,6 +21,7 @@ _BEFORE, _BEHIND = 120, 60
 _BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """One sentence: its letters, the span of each, where each mention stands among them, and which letters are `present`."""
@@ -61,6 +63,7 @@ class Phrases:
         return Subject(words, span)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Question:
     """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from workers.extraction.quick import quick
 from workers.extraction.text import is_blank
 
 #: What one reading says: a lexicon value, a number, or a value that a pattern built.
@@ -15,6 +16,7 @@ SPACE, BREAK = " ", "\n"
 FIRST = 0x100
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token: code-point span, kind -> value for each reading, its letter, kind -> pattern for built readings.

@@ -7,7 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from workers.extraction.quick import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of Unicode code points in the original text."""
@@ -56,6 +59,7 @@ class Basis(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit: `system` is ISO4217, UCUM or counter; `code` its code there; `text` the words used."""
@@ -65,6 +69,7 @@ class Unit:
     text: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """An amount with its bounds.
@@ -91,6 +96,7 @@ class Quantity:
 Length = tuple[tuple[Decimal, str], ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time; a single length has `low == high`, an open bound is null."""
@@ -110,6 +116,7 @@ class Recurrence:
     times: Decimal | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Period:
     """A resolved calendar value: inclusive first and last moment, its EDTF form and its grain.
@@ -138,6 +145,7 @@ class Period:
 Value = Quantity | Duration | Recurrence | Period
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a quantity is of."""
@@ -146,6 +154,7 @@ class Subject:
     span: Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says it and by which words; mode is direct, reported or own (the article's own voice).
@@ -209,6 +218,7 @@ class Check:
     detail: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the rest of its article says about a claim: the number of its fact, if it is said again, and the checks."""
@@ -220,6 +230,7 @@ class Facts:
 NO_FACTS = Facts()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A quantified claim: the sentence, the exact quote, its value, and what it is about.
