@@ -86,9 +86,16 @@ def _holiday(said: Said, rule: str, anchors: Anchors) -> Placed | None:
             first, last = feast(rule, year - 1)
         if said.step == 1:
             first, last = feast(rule, first.year + 1)
+    if said.weekend:  # the one that is nearest to it
+        first += timedelta(days=(_SATURDAY - first.isoweekday() + _NEAREST) % 7 - _NEAREST)
+        last = first + timedelta(days=1)
     start = datetime.combine(first, time())
     edtf = first.isoformat() if first == last else interval(start, datetime.combine(last, time()))
     return Placed(start, end_of(last), Grain.DAY, basis, edtf)
+
+
+#: Saturday's number, and how many days before a feast its weekend may begin: Tuesday's is the one before.
+_SATURDAY, _NEAREST = 6, 3
 
 
 def _lunisolar(said: Said, calendar: str, anchors: Anchors) -> Placed | None:

@@ -28,18 +28,20 @@ class Quantities:
             "multiple": self._multiple,
             "age": self._age,
             "ordinal": lambda slots: _plain("Ordinal", slots),
-            "number": _number,
+            "number": lambda slots: _plain("Number", slots) if "n" in slots else None,
         }
 
     def build(self, section: str, slots: Slots) -> Quantity | None:
         """The quantity of a section's slots; None where the numbers can't be (a fraction of nought)."""
         if "like" in slots:
             slots = {**slots, "n": [lent(number, slots["like"][0]) for number in slots.get("n", ())]}
+        if "power" in slots:
+            slots = _powered(slots) or {}
         whole = slots if section == "ratio" else combined(slots)
         quantity = None if whole is None else self._ranged(section, whole)
         if quantity is None:
             return None
-        if ("per" in slots or "base" in slots) and "power" not in slots:
+        if "per" in slots or "base" in slots:
             quantity = replace(quantity, per=self._per(slots))
         if "sign" in slots and quantity.amount is not None:
             quantity = replace(quantity, amount=-quantity.amount)
@@ -178,10 +180,8 @@ def _plain(type_: str, slots: Slots) -> Quantity:
     return _quantity(type_, amount_of(slots["n"][0]), None)
 
 
-def _number(slots: Slots) -> Quantity | None:
-    """A bare number, or one that is written with a power: 2.5 to the minus first, 12.3 times ten to the 14th."""
-    if "power" not in slots:
-        return _plain("Number", slots)
+def _powered(slots: Slots) -> Slots | None:
+    """The slots with a number that is written with a power made whole: 2.5 to the minus first, 12.3 times ten to the 14th."""
     base, power = amount_of(slots["base"][0]).value, amount_of(slots["power"][0]).value
     if (
         not base
@@ -191,7 +191,8 @@ def _number(slots: Slots) -> Quantity | None:
     ):
         return None
     times = amount_of(slots["n"][0]).value if "n" in slots else Decimal(1)
-    return _quantity("Number", Amount(times * base ** int(power)), None)
+    rest = {name: found for name, found in slots.items() if name not in ("base", "power")}
+    return {**rest, "n": [Number(times * base ** int(power))]}
 
 
 #: CONTRACT: exponents beyond 60 are no amounts.

@@ -21,6 +21,8 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     """The period between two ends, each leaning on the other for what it leaves out."""
     if span.length is not None and span.last is not None:
         return _until(span, span.last, span.length, anchors)
+    if span.length is not None and span.first is not None:
+        return _from(span, span.first, span.length, anchors)
     if span.length is not None:
         return _measured(span, span.length, anchors)
     first, last = span.first, span.last
@@ -131,6 +133,20 @@ def _until(span: SaidSpan, last: Said, length: Shift, anchors: Anchors) -> Perio
     return Period(
         "Date", f"{start}/{_outer(end, -1)}", first, end.last, end.grain, end.basis, first=start, last=_outer(end, -1)
     )
+
+
+def _from(span: SaidSpan, first: Said, length: Shift, anchors: Anchors) -> Period | None:
+    """So long from the beginning of a date: the first nine months of 2025, three days from Monday on."""
+    start = place_one(first, anchors)
+    if start is None:
+        return unplaced_span(span, first, None)
+    last = add(start.first, length.unit, length.count) - timedelta(seconds=1)
+    months = length.unit in ("month", "quarter", "half") and start.first.day == 1 and not length.count % 1
+    years = length.unit in ("year", "decade") and (start.first.month, start.first.day) == (1, 1)
+    form = "%Y" if years else "%Y-%m" if months else "%Y-%m-%d"
+    begun, ended = start.first.strftime(form), last.strftime(form)
+    grain = Grain.YEAR if years else Grain.MONTH if months else Grain.DAY
+    return Period("Date", f"{begun}/{ended}", start.first, last, grain, start.basis, first=begun, last=ended)
 
 
 def _whole_units(length: Shift, reference: datetime) -> Period:
