@@ -15,6 +15,14 @@ _KINDS = {
     "Money": "amount.money", "Count": "amount.count", "Measure": "amount.measure", "Age": "age", "Number": "number",
     "Ordinal": "ordinal", "Percentage": "percentage", "PercentagePoints": "amount.count", "Ratio": "ratio", "Multiple": "ratio",
 }  # fmt: skip
+#: What the suites call a unit that they have no UCUM code for.
+_NAMES = {
+    "J.s": "joule second", "Gy": "gray", "[Btu]": "british thermal unit", "N.m": "newton metre", "lm": "lumen", "lx": "lux",
+    "[hp]": "horsepower", "dB": "decibel", "Sv": "sievert", "Bq": "becquerel", "[ppm]": "parts per million", "Ohm": "ohm",
+    "A.h": "ampere hour", "mA.h": "milliampere hour", "pc": "parsec", "AU": "astronomical unit", "mol": "mole",
+    "[psi]": "pound-force per square inch", "mm[Hg]": "millimetre of mercury", "[car_m]": "carat", "[bu_us]": "bushel",
+    "[fur_us]": "furlong", "[fth_us]": "fathom", "mV": "millivolt", "mW": "milliwatt", "m/s2": "metre per square second",
+}  # fmt: skip
 #: The suites, like TimeML, give "early May" the value of May and a modifier.
 _PARTS_OF_WHOLE = frozenset(("early", "mid", "late", "start", "end"))
 _PARTS = {"33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2"}
@@ -68,7 +76,7 @@ def _value(claim: Claim) -> tuple[str, Any]:
 def _quantity(value: Quantity) -> dict[str, Any]:
     result: dict[str, Any] = {}
     if value.unit is not None:
-        code = value.unit.code
+        code = _NAMES.get(value.unit.code, value.unit.code)
         result["currency" if value.unit.system == "ISO4217" else "unit"] = code
         if value.per is not None and value.per.unit is not None and value.type == "Measure":
             result["unit"] = f"{code}/{value.per.unit.code}"

@@ -40,7 +40,12 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
     if date.two_digits and date.year is not None and other.year is not None and not other.two_digits:
         start = other.year - other.year % 100 if other.era is None else other.era
         date = replace(date, year=start + date.year % 100, two_digits=False)
-    if date.shift is not None or date.step is not None or (date.weekday is not None and not own) or (not forward and _names_only_a_year(other)):
+    if (
+        date.shift is not None
+        or date.step is not None
+        or (date.weekday is not None and not own)
+        or (not forward and _names_only_a_year(other))
+    ):
         return date
     coarsest = _COARSE_TO_FINE.index(own[0]) if own else len(_COARSE_TO_FINE)
     changes: dict[str, Any] = {}

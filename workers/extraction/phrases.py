@@ -108,11 +108,21 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
-    """The letters of a mention, by its unit or, for a date, by whether it names a day."""
+    """The letters of a mention, by its unit or, for a date, by whether it names a day or lies back."""
     meaning = mention.meaning
     if isinstance(meaning, Quantity):
         return rules.mention(mention.kind, fold(meaning.unit.code) if meaning.unit else None)
-    return rules.mention(mention.kind, "day" if isinstance(meaning, Said) and meaning.day is not None else None)
+    return rules.mention(mention.kind, _nearness(meaning) if isinstance(meaning, Said) else None)
+
+
+def _nearness(said: Said) -> str | None:
+    """Whether a date names a "day", or a time that lies "back", which changes are measured against (up 4% on last year)."""
+    if said.day is not None:
+        return "day"
+    return "back" if said.shift is not None and said.shift.count < 0 and said.shift.unit in _LONG else None
+
+
+_LONG = frozenset(("week", "month", "quarter", "half", "year", "season"))
 
 
 def _read(

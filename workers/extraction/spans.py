@@ -124,6 +124,8 @@ def _until(span: SaidSpan, last: Said, length: Shift, anchors: Anchors) -> Perio
     if end is None:
         return unplaced_span(span, None, last)
     first = add(end.last + timedelta(seconds=1), length.unit, length.count)
+    if end.grain is Grain.YEAR and length.unit not in ("year", "decade", "century"):  # the last two months of 2025
+        return _stretch(first, end.last, length, end.basis)
     if end.grain is Grain.MONTH and length.unit in ("month", "quarter", "half", "year"):
         start = f"{first:%Y-%m}"
     elif end.grain is Grain.YEAR:
@@ -140,13 +142,18 @@ def _from(span: SaidSpan, first: Said, length: Shift, anchors: Anchors) -> Perio
     start = place_one(first, anchors)
     if start is None:
         return unplaced_span(span, first, None)
-    last = add(start.first, length.unit, length.count) - timedelta(seconds=1)
-    months = length.unit in ("month", "quarter", "half") and start.first.day == 1 and not length.count % 1
-    years = length.unit in ("year", "decade") and (start.first.month, start.first.day) == (1, 1)
-    form = "%Y" if years else "%Y-%m" if months else "%Y-%m-%d"
-    begun, ended = start.first.strftime(form), last.strftime(form)
-    grain = Grain.YEAR if years else Grain.MONTH if months else Grain.DAY
-    return Period("Date", f"{begun}/{ended}", start.first, last, grain, start.basis, first=begun, last=ended)
+    return _stretch(
+        start.first, add(start.first, length.unit, length.count) - timedelta(seconds=1), length, start.basis
+    )
+
+
+def _stretch(first: datetime, last: datetime, length: Shift, basis: Basis) -> Period:
+    """The days, months or years of a stretch: whole months and years are named as such."""
+    months = length.unit in ("month", "quarter", "half") and first.day == 1 and not length.count % 1
+    years = length.unit in ("year", "decade") and (first.month, first.day) == (1, 1)
+    grain, length_of = (Grain.YEAR, 4) if years else (Grain.MONTH, 7) if months else (Grain.DAY, 10)
+    begun, ended = (moment.date().isoformat()[:length_of] for moment in (first, last))
+    return Period("Date", f"{begun}/{ended}", first, last, grain, basis, first=begun, last=ended)
 
 
 def _whole_units(length: Shift, reference: datetime) -> Period:
