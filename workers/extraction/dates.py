@@ -262,6 +262,11 @@ def is_timed(date: Said | None) -> bool:
     return (date.shift is not None and date.shift.unit in ("hour", "minute", "second")) or is_timed(date.base)
 
 
+def leans_on_a_moment(date: Said) -> bool:
+    """Whether it is counted in hours or minutes from what was told before (nine minutes later), whose hour nobody knows."""
+    return date.shift is not None and date.shift.context and is_timed(date)
+
+
 def is_coarse(date: Said) -> bool:
     """Whether it names no single day, so that no time of day can belong to it (next week, 2019)."""
     if date.day is not None or date.weekday is not None or date.holiday is not None:

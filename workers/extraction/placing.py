@@ -12,7 +12,7 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.dates import SAME_PART, Said, SaidSpan, is_timed
+from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
@@ -140,7 +140,8 @@ class _Places:
     def place(self, mention: Mention, meaning: Said | SaidSpan, around: Span) -> Period | None:
         """The period of a date, given what was spoken of before it and the words around it, or around its list."""
         meaning = self._in_century(self._in_part(meaning), mention.span)
-        if self._leans_on_a_moment(mention, meaning):
+        told = self._date_at > 0 or self._article.sentence_of(mention.span).start > 0
+        if told and isinstance(meaning, Said) and leans_on_a_moment(meaning):
             return place(meaning, replace(self._anchors, published=None, spoken=Spoken()))
         if not _is_floating(meaning):
             return place(meaning, self._near(mention.span.start))
@@ -151,13 +152,6 @@ class _Places:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
         return place(meaning, replace(self._anchors, ahead=ahead))
-
-    def _leans_on_a_moment(self, mention: Mention, meaning: Said | SaidSpan) -> bool:
-        """Whether it is counted in hours or minutes from what was told before (nine minutes later), whose hour nobody knows."""
-        shift = meaning.shift if isinstance(meaning, Said) else None
-        if shift is None or not shift.context or not is_timed(meaning if isinstance(meaning, Said) else None):
-            return False
-        return self._date_at > 0 or self._article.sentence_of(mention.span).start > 0
 
     def _in_part(self, meaning: Said | SaidSpan) -> Said | SaidSpan:
         """What was said, with the part of the day of the time before it where it asks for that; later ones lean on this."""
