@@ -42,8 +42,9 @@ def speeches(phrases: Phrases) -> list[Speech]:
     if len(phrases.letters) > _LONGEST:
         return found
     used: set[int] = set()
+    unmet = ~phrases.met
     for table, rule in phrases.rules.speech:
-        if not rule.may_match(phrases.present):
+        if rule.needs & unmet:
             continue
         for match in rule.regex.finditer(phrases.letters):
             cue = phrases.part(match, "cue")

@@ -22,24 +22,22 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
     where it is the level before. `mates` are the sentence's mentions with their values, in order.
     """
     phrases = asked.phrases
-    for direction, rule in phrases.rules.change:
-        found = asked.match(rule)
-        if found is None:
-            continue
-        start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
-        end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
-        if any(other is not None and other.type != value.type for other in (start, end)):
-            continue  # "by 12 % to 4 billion" has no end in per cent
-        level = start is not None or end is not None
-        base = _base(asked)
-        if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:
-            low, high = _end(value, value.low), _end(value, value.high)
-            return Change(direction, "absolute", *((low, high) if direction == "increase" else (high, low)), base)
-        if _given(found, "reached"):
-            return Change(direction, "factor" if value.type == "Multiple" else "absolute", start, value, base)
-        if _given(found, "left"):
-            return Change(direction, "absolute", value, end, base)
-        return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None, base)
+    for direction, rules in phrases.rules.change.items():
+        for found in asked.matches(rules):
+            start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
+            end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
+            if any(other is not None and other.type != value.type for other in (start, end)):
+                continue  # "by 12 % to 4 billion" has no end in per cent
+            level = start is not None or end is not None
+            base = _base(asked)
+            if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:
+                low, high = _end(value, value.low), _end(value, value.high)
+                return Change(direction, "absolute", *((low, high) if direction == "increase" else (high, low)), base)
+            if _given(found, "reached"):
+                return Change(direction, "factor" if value.type == "Multiple" else "absolute", start, value, base)
+            if _given(found, "left"):
+                return Change(direction, "absolute", value, end, base)
+            return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None, base)
     return None
 
 
@@ -50,11 +48,8 @@ def _end(value: Quantity, amount: Decimal) -> Quantity:
 
 def _base(asked: Question) -> Subject | None:
     """What the change is measured against, in the words of the text."""
-    for rule in asked.phrases.rules.base:
-        found = asked.match(rule)
-        if found is not None:
-            return asked.part(found, "base")
-    return None
+    found = next(asked.matches(asked.phrases.rules.base), None)
+    return None if found is None else asked.part(found, "base")
 
 
 def _given(found: re.Match[str], slot: str) -> bool:

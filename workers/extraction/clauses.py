@@ -46,7 +46,7 @@ def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
     """The sentence cut by the language's rules, and around its words of speech: who says it is no part of what is said."""
     cuts = {0}
     for rule in phrases.rules.clause:
-        if rule.may_match(phrases.present):
+        if rule.needs & ~phrases.met == 0:
             cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
     for act in acts:
         for words in (act.cue, act.speaker):

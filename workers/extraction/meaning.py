@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,8 +38,9 @@ class Meaning:
     """Everything that a language's meaning.toml says.
 
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
-    their ends, `particles` are ends that are words of their own; `gap` is the letter of characters that `scan`
-    skips, blanks aside. `loose` are the letters that no clause begins or ends with; `roles` finds the office that
+    their ends (last character -> ends and their letters), `particles` are ends that are words of their own; `gap`
+    is the letter of characters that `scan` skips, blanks aside. `loose` are the letters that no clause begins or
+    ends with; `meets` is letter -> the needs of rules that it meets; `roles` finds the office that
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
     are the words beside a total, a gap, a part and a record; `period_goes_on` says that a change is about the
     period of the sentence before, where its own names none. `pronouns` are words that stand for who spoke before:
@@ -48,7 +49,7 @@ class Meaning:
 
     scan: re.Pattern[str]
     letters: Mapping[str, str]
-    endings: tuple[tuple[tuple[str, ...], str], ...]
+    endings: Mapping[str, Sequence[tuple[str, str]]]
     particles: tuple[tuple[str, str], ...]
     unknown: str
     gap: str
@@ -57,7 +58,7 @@ class Meaning:
     phrases: tuple[tuple[Rule, str], ...]
     subject: tuple[Rule, ...]
     speech: tuple[tuple[str, Rule], ...]
-    change: tuple[tuple[str, Rule], ...]
+    change: Mapping[str, tuple[Rule, ...]]
     carry: tuple[Rule, ...]
     base: tuple[Rule, ...]
     period: tuple[Rule, ...]
@@ -66,6 +67,7 @@ class Meaning:
     period_goes_on: bool
     no_speakers: tuple[str, ...]
     no_subjects: frozenset[str]
+    meets: Mapping[str, int]
     roles: re.Pattern[str] | None
     cues: Mapping[str, re.Pattern[str]]
     no_roles: frozenset[str]
@@ -129,9 +131,10 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
             for word in words:
                 sets.setdefault(fold(word), set()).add(kind)
     letters = {word: alphabet.letter(kinds) for word, kinds in sets.items()}
-    endings = tuple(
-        (tuple(map(fold, ends)), alphabet.letter((kind,))) for kind, ends in data.get("endings", {}).items()
-    )
+    endings: dict[str, list[tuple[str, str]]] = {}
+    for kind, ends in data.get("endings", {}).items():
+        for end in map(fold, ends):
+            endings.setdefault(end[-1], []).append((end, alphabet.letter((kind,))))
     units = {fold(unit): kind for kind, names in data.get("units", {}).items() for unit in names}
     mentions = {
         (kind, unit): _mention_letters(kind, unit, alphabet)
@@ -159,9 +162,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         phrases=tuple((rule, phrases[rule.name]) for rule in writer.first(data.get("phrases", {}))),
         subject=tuple(writer.nearest(data.get("subject", {}))),
         speech=tuple((table, rule) for table, rules in data.get("speech", {}).items() for rule in writer.first(rules)),
-        change=tuple(
-            (table, rule) for table, rules in data.get("change", {}).items() for rule in writer.nearest(rules)
-        ),
+        change={direction: tuple(writer.nearest(rules)) for direction, rules in data.get("change", {}).items()},
         carry=tuple(writer.first(data.get("carry", {}))),
         base=tuple(writer.nearest(data.get("base", {}))),
         period=tuple(writer.nearest(data.get("period", {}))),
@@ -170,6 +171,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         period_goes_on=bool(text.get("period-goes-on")),
         no_speakers=tuple(text.get("no-speakers", ())),
         no_subjects=frozenset(text.get("no-subjects", ())),
+        meets=writer.meets(),
         roles=_roles(text),
         cues={name: _cue(words, spaced=bool(text.get("spaced"))) for name, words in data.get("cues", {}).items()},
         no_roles=frozenset(map(fold, text.get("no-roles", ()))),

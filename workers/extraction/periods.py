@@ -18,10 +18,7 @@ def period(asked: Question, clause: Span, mates: Sequence[tuple[Mention, Value]]
     A rule's slot `period` is one of the sentence's dates. `mates` are the sentence's mentions with their values.
     """
     phrases = asked.phrases
-    for rule in phrases.rules.period:
-        found = asked.match(rule)
-        if found is None:
-            continue
+    for found in asked.matches(phrases.rules.period):
         if "period" not in found.re.groupindex or found.start("period") < 0:
             return None
         index = phrases.mention_at(found.start("period") + asked.offset)

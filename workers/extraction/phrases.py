@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.extraction.dates import Said
@@ -24,7 +24,7 @@ _BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 @quick
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One sentence: its letters, the span of each, where each mention stands among them, and which letters are `present`."""
+    """One sentence: its letters, the span of each, where each mention stands among them, and what of the rules' needs is `met`."""
 
     rules: Meaning
     text: str
@@ -33,7 +33,7 @@ class Phrases:
     starts: Sequence[int]
     ends: Sequence[int]
     places: Sequence[int]
-    present: frozenset[str]
+    met: int
 
     def asking(self, index: int, mention: Mention) -> Question:
         """The letters around the sentence's mention number `index`, with that mention as the one asked about."""
@@ -41,7 +41,7 @@ class Phrases:
         first = max(0, at - _BEFORE)
         asked = _letters(self.rules, mention)[1]
         letters = f"{self.letters[first:at]}{asked}{self.letters[at + 1 : at + _BEHIND]}"
-        return Question(self, letters, first, self.present | {asked})
+        return Question(self, letters, first, self.met | self.rules.meets.get(asked, 0))
 
     def mention_at(self, letter: int) -> int | None:
         """Which mention of the sentence stands at a letter, or None where a word does."""
@@ -66,19 +66,19 @@ class Phrases:
 @quick
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence.
-
-    Every one of the letters is among those `present`.
-    """
+    """One quantity of a sentence: the letters around it, the first being number `offset` of the sentence, and what they have `met`."""
 
     phrases: Phrases
     letters: str
     offset: int
-    present: frozenset[str]
+    met: int
 
-    def match(self, rule: Rule) -> re.Match[str] | None:
-        """What the rule finds."""
-        return rule.regex.match(self.letters) if rule.may_match(self.present) else None
+    def matches(self, rules: Iterable[Rule]) -> Iterator[re.Match[str]]:
+        """What the rules find, in their order."""
+        unmet = ~self.met
+        for rule in rules:
+            if not rule.needs & unmet and (found := rule.regex.match(self.letters)) is not None:
+                yield found
 
     def part(self, found: re.Match[str], slot: str) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
@@ -99,12 +99,20 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
         at = mention.span.end
     _read(rules, folded, at, sentence.end, letters, starts, ends)
     joined = "".join(letters)
-    present = frozenset(letters)
+    met = _met(rules, joined)
     for rule, letter in rules.phrases:
-        if rule.may_match(present) and (reduced := _reduced(rule.regex, letter, joined, starts, ends)) != joined:
-            joined, present = reduced, frozenset(reduced)
+        if rule.needs & ~met == 0 and (reduced := _reduced(rule.regex, letter, joined, starts, ends)) != joined:
+            joined, met = reduced, _met(rules, reduced)
     places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
-    return Phrases(rules, text, sentence, joined, starts, ends, places, present)
+    return Phrases(rules, text, sentence, joined, starts, ends, places, met)
+
+
+def _met(rules: Meaning, letters: str) -> int:
+    """The bits of the rules' needs that these letters meet."""
+    met, meets = 0, rules.meets
+    for letter in set(letters):
+        met |= meets.get(letter, 0)
+    return met
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
@@ -163,8 +171,8 @@ def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
 
 
 def _unknown(rules: Meaning, word: str) -> str:
-    for ends, letter in rules.endings:
-        if word.endswith(ends):
+    for end, letter in rules.endings.get(word[-1], ()):
+        if word.endswith(end):
             return letter
     return rules.unknown
 

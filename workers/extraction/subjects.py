@@ -18,10 +18,7 @@ def subject(asked: Question) -> Subject | None:
     slot `subject` says that there is none; a slot on a quantity means the thing counted in its own words.
     """
     rules, letters = asked.phrases.rules, asked.letters
-    for rule in rules.subject:
-        found = asked.match(rule)
-        if found is None:
-            continue
+    for found in asked.matches(rules.subject):
         about = asked.part(found, "subject")
         if about is None or not rules.counts(letters[found.start("subject")]):
             return about
@@ -33,4 +30,4 @@ def subject(asked: Question) -> Subject | None:
 
 def goes_on(asked: Question) -> bool:
     """Whether the clause of the quantity names no subject of its own, so that the one said before it goes on."""
-    return any(asked.match(rule) for rule in asked.phrases.rules.carry)
+    return any(asked.matches(asked.phrases.rules.carry))
