@@ -21,6 +21,14 @@ def attribution_of(language: str, text: str, quote: str) -> Attribution:
         ("ja", "内閣府の調査によると、回答者の6割が賛成した。", "6割", "内閣府", "reported"),
         ("en", "Unemployment was 4%, according to the central bank.", "4%", "the central bank", "reported"),
         ("en", "The minister said that 40 people were killed.", "40", "The minister", "reported"),
+        (
+            "en",
+            "The Institute for Fiscal Studies said 63 councils would fail.",
+            "63",
+            "The Institute for Fiscal Studies",
+            "reported",
+        ),
+        ("en", "The office for repairs of 40 ships, the agency said, would close.", "40", "the agency", "reported"),
         ("en", '"We employ 4,000 workers," the chief executive said.', "4,000", "the chief executive", "direct"),
         (
             "en",
