@@ -40,7 +40,7 @@ $(VENV)/.dev-stamp: requirements/dev.lock $(VENV)/.local-stamp
 run: $(VENV)/.local-stamp
 	@$(BIN)/factclaims up $(if $(ARTICLE),--article "$(ARTICLE)") $(if $(PUBLISHED),--published "$(PUBLISHED)")
 
-test: $(VENV)/.dev-stamp
+test: $(VENV)/.dev-stamp $(VENV)/release-tools/.stamp
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
 lint: $(VENV)/.dev-stamp
@@ -73,29 +73,32 @@ lock: $(BIN)/python
 	@$(LOCK) pyproject.toml --extra otel -c requirements/service.lock -o requirements/otel.lock
 	@$(LOCK) pyproject.toml --extra local --extra otel --extra dev -c requirements/local.lock -c requirements/otel.lock -o requirements/dev.lock
 	@$(LOCK) --only-binary :all: --group pyproject.toml:peers -o requirements/peers.lock
+	@$(LOCK) --only-binary :all: --group pyproject.toml:release -o requirements/release.lock
 
-# Tools of a release, in an environment of their own: they would pin half of what we pin.
+# What a release is looked at with, in an environment of its own.
 RELEASE := $(VENV)/release-tools
-$(RELEASE)/bin/python: | $(BIN)/python
-	@$(BIN)/python -m venv $(RELEASE) && $(RELEASE)/bin/pip install -qq pip-audit==2.10.1 cyclonedx-bom==7.5.0
+DIST ?= dist
+ADVISORIES ?= https://api.osv.dev/v1/query
+AUDIT := ops/audit $(RELEASE)/bin/pip-audit "$(ADVISORIES)" "$(DIST)" requirements/service.lock requirements/otel.lock
+$(RELEASE)/.stamp: requirements/release.lock | $(BIN)/python
+	@echo "Installing the locked release tools (once) ..."
+	@$(BIN)/python -m venv $(RELEASE)
+	@$(RELEASE)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes --no-deps \
+		--only-binary :all: -r requirements/release.lock
+	@touch $@
 
-audit: $(RELEASE)/bin/python
-	@$(RELEASE)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements/service.lock
+audit: $(RELEASE)/.stamp
+	@$(AUDIT)
 
 # For the build: what is known against a package fails it; where advisories cannot be had, it says so and goes on.
-audit-if-possible: $(RELEASE)/bin/python
-	@mkdir -p dist && rm -f dist/audit.json
-	@$(RELEASE)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off --format json --output dist/audit.json \
-		-r requirements/service.lock 2>dist/audit.log || true
-	@if grep -q '"vulns": \[{' dist/audit.json 2>/dev/null; then cat dist/audit.log dist/audit.json; exit 1; fi
-	@if [ ! -s dist/audit.json ] || grep -q '"skip_reason"' dist/audit.json; then \
-		echo "Not audited, or not all of it: the advisory database does not answer here (dist/audit.log)."; \
-	else echo "Audited: nothing is known against the locked packages."; fi
+audit-if-possible: $(RELEASE)/.stamp
+	@$(AUDIT) || [ $$? -eq 2 ]
 
-sbom: $(RELEASE)/bin/python
-	@mkdir -p dist
-	@$(RELEASE)/bin/cyclonedx-py requirements requirements/service.lock --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
-	@echo "dist/sbom.json: $$(grep -c '"purl"' dist/sbom.json) packages"
+sbom: $(RELEASE)/.stamp
+	@mkdir -p "$(DIST)"
+	@$(RELEASE)/bin/python -W ignore -m cyclonedx_py requirements requirements/service.lock --pyproject pyproject.toml --output-reproducible \
+		--validate -o "$(DIST)/sbom.json"
+	@echo "$(DIST)/sbom.json: $$(grep -c '"purl"' "$(DIST)/sbom.json") packages"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
