@@ -73,7 +73,8 @@ lock: $(BIN)/python
 	@$(LOCK) pyproject.toml --extra otel -c requirements/service.lock -o requirements/otel.lock
 	@$(LOCK) pyproject.toml --extra local --extra otel --extra dev -c requirements/local.lock -c requirements/otel.lock -o requirements/dev.lock
 	@$(LOCK) --only-binary :all: --group pyproject.toml:peers -o requirements/peers.lock
-	@$(LOCK) --only-binary :all: --group pyproject.toml:release -o requirements/release.lock
+	@$(LOCK) --only-binary :all: --group pyproject.toml:release -c requirements/dev.lock -c requirements/peers.lock \
+		-o requirements/release.lock
 
 # What a release is looked at with, in an environment of its own.
 RELEASE := $(VENV)/release-tools

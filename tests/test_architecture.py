@@ -150,7 +150,7 @@ def test_no_file_names_a_package_registry() -> None:
     assert naming == []
 
 
-@pytest.mark.parametrize("lock", ["service", "local", "otel", "dev", "peers"])
+@pytest.mark.parametrize("lock", ["service", "local", "otel", "dev", "peers", "release"])
 def test_every_locked_package_has_a_version_and_hashes(lock: str) -> None:
     """Installing with --require-hashes would refuse anything else."""
     lines = (PROJECT / "requirements" / f"{lock}.lock").read_text().replace("\\\n", " ").splitlines()

@@ -51,6 +51,6 @@ def _licences(text: str) -> dict[str, str]:
 
 def _says(package: str) -> str | None:
     try:
-        return metadata(package).get("License-Expression")
+        return metadata(package).json.get("license_expression")  # type: ignore[return-value]  # a field that is there once
     except PackageNotFoundError:  # of another system or interpreter
         return None
