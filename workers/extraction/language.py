@@ -51,6 +51,8 @@ class Notation:
     lakh_groups: bool
     lone_digits: bool
     loose_decimal: str
+    loose_before: tuple[str, ...]
+    loose_behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         lakh_groups=notation.get("lakh-groups", False),
         lone_digits=notation.get("lone-digits", True),
         loose_decimal=notation.get("loose-decimal", ""),
+        loose_before=tuple(notation.get("loose-before", ())),
+        loose_behind=tuple(notation.get("loose-behind", ())),
     )
 
 

@@ -40,8 +40,9 @@ class Number:
     def written(cls, digits: str, notation: Notation) -> Number:
         """A number from its digits, with group and decimal signs as this language writes them."""
         text = digits.replace(UNSEEN, "")
-        if notation.loose_decimal and _is_loose(digits, notation.loose_decimal):
-            return cls(Decimal(digits.replace(notation.loose_decimal, ".")), clock=_clock(digits))
+        loose = digits.replace(_APOSTROPHE, "") if _APOSTROPHE in notation.groups else digits
+        if notation.loose_decimal and _is_loose(loose, notation.loose_decimal):
+            return cls(Decimal(loose.replace(notation.loose_decimal, ".")), clock=_clock(digits))
         for group in notation.groups:
             text = text.replace(group, "") if group not in notation.decimal else text
         for sign in notation.decimal:
@@ -55,7 +56,10 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
     """A number in digits: groups of three (or four) behind a separator, one decimal sign; flat, so linear in time."""
     decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
     signs = [re.escape(group) + (f"{UNSEEN}*" if group == " " else "") for group in notation.groups]
-    grouped = [rf"\d{{1,3}}(?:{sign}\d{{3}})+(?!\d){decimal}" for sign in signs]
+    pointed = decimal.replace("[", f"[{re.escape(notation.loose_decimal)}", 1) if notation.loose_decimal else decimal
+    grouped = [
+        rf"\d{{1,3}}(?:{sign}\d{{3}})+(?!\d){pointed if sign == _APOSTROPHE else decimal}" for sign in signs
+    ]
     if notation.lakh_groups:
         grouped += [
             rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"
@@ -63,7 +67,15 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
         ]
     if sign := re.escape(notation.loose_decimal):
         ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
-        grouped = [rf"\d+{sign}(?:\d{{1,2}}|\d{{4,12}}){ends}|0{sign}\d{{3}}{ends}", *grouped]
+        loose = rf"(?:\d+{sign}(?:\d{{1,2}}|\d{{4,12}})|0{sign}\d{{3}}){ends}"
+        before = "|".join(rf"(?<={re.escape(word)})" for word in notation.loose_behind)
+        behind = "|".join(map(re.escape, notation.loose_before))
+        if behind:
+            grouped.insert(0, rf"{loose}(?=[ -]?(?:{behind})(?!\w))")
+        if before:
+            grouped.insert(0, rf"(?:{before}){loose}")
+        if not behind and not before:
+            grouped.insert(0, loose)
     leading = rf"[{re.escape(notation.decimal)}]\d+"
     scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
     return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
@@ -76,6 +88,8 @@ def _is_loose(digits: str, sign: str) -> bool:
 
 
 _GROUP = 3
+#: Groups of three in Switzerland; a decimal point may follow them (12'845.50).
+_APOSTROPHE = "'"
 
 
 def _clock(digits: str) -> tuple[int, int] | None:
