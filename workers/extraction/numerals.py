@@ -57,9 +57,7 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
     decimal = rf"(?:[{re.escape(notation.decimal)}]\d+(?![{re.escape(notation.decimal)}]?\d))?"
     signs = [re.escape(group) + (f"{UNSEEN}*" if group == " " else "") for group in notation.groups]
     pointed = decimal.replace("[", f"[{re.escape(notation.loose_decimal)}", 1) if notation.loose_decimal else decimal
-    grouped = [
-        rf"\d{{1,3}}(?:{sign}\d{{3}})+(?!\d){pointed if sign == _APOSTROPHE else decimal}" for sign in signs
-    ]
+    grouped = [rf"\d{{1,3}}(?:{sign}\d{{3}})+(?!\d){pointed if sign == _APOSTROPHE else decimal}" for sign in signs]
     if notation.lakh_groups:
         grouped += [
             rf"\d{{1,2}}(?:{re.escape(group)}\d{{2}})+{re.escape(group)}\d{{3}}(?!\d){decimal}"

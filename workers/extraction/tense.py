@@ -10,6 +10,7 @@ from workers.extraction.values import Span
 
 #: What parts the clauses of a sentence, after folding, where it stands in no number.
 _COMMAS = ",;:()\u3001\u3002\u30fb\u2013\u2014"
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _CLAUSE = re.compile(rf"(?<!\d)[{_COMMAS}]|[{_COMMAS}](?!\d)")
 #: A quotation in corner brackets has verbs of its own; a date inside one has no others.
 _QUOTED = re.compile("[\u300c\u300e][^\u300c-\u300f]*[\u300d\u300f]")
@@ -32,12 +33,13 @@ class Tense:
         self._cues = re.compile(f"(?P<past>{past}|{gone})|(?P<ahead>{ahead}|{to_come})")
         self.soon = int(words.get("soon-days", 0))
         self._leads = _pattern(words.get("length-leads", ()), spaced, r"\s*")
+        self._records = _pattern(words.get("records", ()), spaced)
         self.lengths = bool(words.get("past-lengths", False))
 
     def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool | None:
         """Whether the words of the sentence say that this date is still to come; None where they say nothing."""
-        before = folded[max(sentence.start, date.start - _REACH) : date.start]
-        behind = folded[date.end : min(sentence.end, date.end + _REACH)]
+        before = _ASIDE.sub("", folded[max(sentence.start, date.start - _REACH) : date.start])
+        behind = _ASIDE.sub("", folded[date.end : min(sentence.end, date.end + _REACH)])
         cue = self._cue(before, behind)
         if cue is not None:
             return cue.lastgroup == "ahead"
@@ -47,8 +49,13 @@ class Tense:
         return True if beside is not None or self._behind.match(behind.lstrip()) else None
 
     def is_told(self, folded: str, date: Span, sentence: Span) -> bool:
-        """Whether the verb of its clause tells of the past, or a sentence with other words tells of nothing ahead."""
+        """Whether the verb of its clause tells of the past, or a sentence with other words tells of nothing ahead.
+
+        What is the highest in so many years has been so in years that are gone.
+        """
         before = folded[max(sentence.start, date.start - _REACH) : date.start]
+        if self._records.search(_CLAUSE.split(before)[-1]):
+            return True
         cue = self._cue(before, folded[date.end : min(sentence.end, date.end + _REACH)])
         if cue is None:
             led = self._leads.match(folded, date.start, date.end) is not None and len(before) > _OPENING
