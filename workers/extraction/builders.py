@@ -136,6 +136,8 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if "low" not in slots or "high" not in slots:  # its ends were dates that the calendar does not have
         return None
     low, high = slots["low"][0], slots["high"][0]
+    if "listed" in slots and not _follow(low, high):
+        return None
     if isinstance(high, Duration):
         return kinded("duration", _range_of_lengths(low, high))
     low, high = _as_quantity(low), _as_quantity(high)
@@ -154,6 +156,11 @@ def _about_oclock(slots: Slots) -> tuple[str, object] | None:
     part = {name: found for name, found in slots.items() if name == "daypart"}
     first, last = (dates.said({**part, "hour": [Number(hour)]}) for hour in (number.low, number.high))
     return None if first is None or last is None else ("time", SaidSpan(first, last, approximate=True))
+
+
+def _follow(low: object, high: object) -> bool:
+    """Whether two amounts follow each other, so that one or the other is meant (14, 15 degrees)."""
+    return isinstance(low, Number) and isinstance(high, Quantity) and high.amount == low.value + 1
 
 
 def _some_time_away(slots: Slots) -> tuple[str, object] | None:

@@ -12,6 +12,7 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
+from workers.extraction.coming import is_next, is_soon
 from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
@@ -20,8 +21,6 @@ from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Length, Period, Quantity, Span, Value
 
-#: Days of a month, where a few more or less do not count.
-_MONTH = 30
 #: The pattern of a day that takes its month from the end of a list.
 _LISTED = "date.day-listed"
 #: What a date may be restated in, after folding.
@@ -147,7 +146,8 @@ class _Places:
             return place(meaning, self._near(mention.span.start))
         sentence = self._article.sentence_of(mention.span)
         said = self._tense.is_ahead(self._article.folded, around, sentence)
-        ahead = self._is_soon(meaning) if said is None else said
+        today = self._anchors.published
+        ahead = is_next(meaning, today) or (is_soon(meaning, today, self._tense.soon) if said is None else said)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
@@ -166,14 +166,6 @@ class _Places:
         if said.hour is not None:
             self._part = (12, 24) if said.hour > 12 else said.hours
         return said
-
-    def _is_soon(self, meaning: Said | SaidSpan) -> bool:
-        """Whether a month, or a day of it, comes again so soon that news without a verb for it mean the coming one."""
-        today = self._anchors.published
-        if today is None or not isinstance(meaning, Said) or meaning.month is None or meaning.week or meaning.nth:
-            return False
-        until = (meaning.month - today.month) * _MONTH + (meaning.day or 1) - today.day
-        return 0 < until % (_MONTH * 12) <= self._tense.soon
 
     def _near(self, position: int) -> Anchors:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""

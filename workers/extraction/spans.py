@@ -48,6 +48,8 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
             end = _moved(span.last, end, 1)
         elif span.first.year is None and span.first.shift is None:
             start = _moved(span.first, start, -1)
+    if start is not None and end is not None and _is_years_before(span, start, end):
+        start = _moved(span.first, start, end.last.year - start.first.year - 1)  # type: ignore[arg-type]  # placed
     if start is not None and end is not None and start.first > end.last:
         return None  # a range that ends before it begins is none
     some = start or end
@@ -59,6 +61,15 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         first=start.edtf if start else None, last=end.edtf if end else None,
         comparator=span.comparator, approximate=span.approximate,
     )  # fmt: skip
+
+
+def _is_years_before(span: SaidSpan, start: Placed, end: Placed) -> bool:
+    """Whether a month or day without a year fell more than a year before an end in a year that was told (to next March)."""
+    first, last = span.first, span.last
+    if first is None or last is None or first.month is None or first.year is not None or first.shift is not None:
+        return False
+    told = last.year is not None or (last.shift is not None and last.shift.unit == "year")
+    return told and add(start.first, "year", Decimal(1)) < end.first
 
 
 def _outer(end: Placed | None, side: int) -> str:

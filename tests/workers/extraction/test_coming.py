@@ -1,0 +1,32 @@
+"""Dates that lie a few days or weeks ahead and leave their month or year out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workers.extraction.coming import is_next, is_soon
+from workers.extraction.dates import Said, SaidSpan
+
+_TODAY = datetime(2025, 11, 20)
+
+
+def test_a_bare_day_of_the_next_days_is_still_to_come() -> None:
+    """News of the 20th that say "on the 21st" mean tomorrow, not a day of last month; what is farther may be either."""
+    assert all(is_next(Said(day=day), _TODAY) for day in (21, 29))
+    assert not any(is_next(Said(day=day), _TODAY) for day in (19, 20, 30))
+
+
+def test_a_day_that_names_its_month_or_weekday_is_no_bare_day() -> None:
+    """Whoever says 21 October says where it lies."""
+    assert not is_next(Said(month=10, day=21), _TODAY)
+    assert not is_next(Said(day=21, weekday=2), _TODAY)
+    assert not is_next(Said(day=21), None)
+
+
+def test_a_day_of_a_month_that_is_near_is_the_coming_one() -> None:
+    """In November "20 to 21 December" are those of this year; "20 October" is behind, and so are the first ten months."""
+    assert is_soon(SaidSpan(Said(month=12, day=20), Said(month=12, day=21)), _TODAY, 45)
+    assert is_soon(SaidSpan(None, Said(month=11, day=30)), _TODAY, 45)
+    assert not is_soon(Said(month=10, day=20), _TODAY, 45)
+    assert not is_soon(SaidSpan(Said(month=1), Said(month=10)), _TODAY, 45)
+    assert not is_soon(Said(month=12, day=20), _TODAY, 0)

@@ -1,0 +1,34 @@
+"""What comes soon: dates whose year or month is left out because nobody could mistake them for past ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workers.extraction.dates import Said, SaidSpan
+
+#: Days of a month, where a few more or less do not count.
+_MONTH = 30
+#: A bare day of the month that is so many days ahead is that one: the one of the month before is told with its month.
+_NEXT = 9
+
+
+def is_soon(meaning: Said | SaidSpan, today: datetime | None, soon: int) -> bool:
+    """Whether a month, or a day of it, comes again within `soon` days: news without a verb for it mean the coming one."""
+    said = _begin(meaning)
+    months = isinstance(meaning, SaidSpan) and said.day is None  # the first ten months are told when they are over
+    if today is None or said.month is None or said.week or said.nth or months:
+        return False
+    until = (said.month - today.month) * _MONTH + (said.day or 1) - today.day
+    return 0 < until % (_MONTH * 12) <= soon
+
+
+def is_next(meaning: Said | SaidSpan, today: datetime | None) -> bool:
+    """Whether a bare day of the month is one of the next days."""
+    said = _begin(meaning)
+    if today is None or said.day is None or said.month is not None or said.weekday is not None:
+        return False
+    return 0 < said.day - today.day <= _NEXT
+
+
+def _begin(meaning: Said | SaidSpan) -> Said:
+    return meaning if isinstance(meaning, Said) else meaning.first or meaning.last or Said()
