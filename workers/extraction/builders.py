@@ -14,6 +14,7 @@ from workers.extraction.numerals import Number
 from workers.extraction.quantities import bounded, bounded_duration, span_of
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Comparator, Duration, Quantity
+from workers.extraction.vague import about_oclock, follow, some_time_away
 
 
 def falls(slots: Slots) -> bool:
@@ -98,9 +99,9 @@ def _vaguely(length: Shift) -> Shift | None:
 def ranged(slots: Slots) -> tuple[str, object] | None:
     """A range of dates, lengths or amounts from its two ends."""
     if "n" in slots and "unit" in slots:
-        return _some_time_away(slots)
+        return some_time_away(slots)
     if "between" in slots:
-        return _about_oclock(slots)
+        return about_oclock(slots)
     first, last = dates.end("first", slots), dates.end("last", slots)
     if (whole := dates.end("whole", slots)) is not None:
         return _from(slots, whole)
@@ -136,7 +137,7 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if "low" not in slots or "high" not in slots:  # its ends were dates that the calendar does not have
         return None
     low, high = slots["low"][0], slots["high"][0]
-    if "listed" in slots and not _follow(low, high):
+    if "listed" in slots and not follow(low, high):
         return None
     if isinstance(high, Duration):
         return kinded("duration", _range_of_lengths(low, high))
@@ -146,37 +147,6 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if not isinstance(low, Quantity):
         return None
     return kinded(_KINDS[high.type], span_of(low, high))
-
-
-def _about_oclock(slots: Slots) -> tuple[str, object] | None:
-    """Between two hours that follow each other: at two or three in the morning."""
-    number = slots["between"][0]
-    if not isinstance(number, Number) or number.low is None or number.high is None:
-        return None
-    part = {name: found for name, found in slots.items() if name == "daypart"}
-    first, last = (dates.said({**part, "hour": [Number(hour)]}) for hour in (number.low, number.high))
-    return None if first is None or last is None else ("time", SaidSpan(first, last, approximate=True))
-
-
-def _follow(low: object, high: object) -> bool:
-    """Whether two amounts follow each other, so that one or the other is meant (14, 15 degrees)."""
-    return isinstance(low, Number) and isinstance(high, Quantity) and high.amount == low.value + 1
-
-
-def _some_time_away(slots: Slots) -> tuple[str, object] | None:
-    """Between two dates that are counted from now: two or three years ago, 3 to 5 days later."""
-    number, lowest = slots["n"][0], slots["low"][0] if "low" in slots else None
-    if not isinstance(number, Number):
-        return None
-    low = lowest.value if isinstance(lowest, Number) else number.low
-    high = number.value if number.high is None else number.high
-    if low is None or low >= high:
-        return None
-    near, far = (dates.said({**slots, "n": [Number(count)]}) for count in (low, high))
-    if near is None or far is None or near.shift is None:
-        return None
-    first, last = (far, near) if near.shift.count < 0 else (near, far)
-    return "date", SaidSpan(first, last, approximate=number.vague)
 
 
 def _until(slots: Slots, last: Said) -> tuple[str, object] | None:
