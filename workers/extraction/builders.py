@@ -13,8 +13,8 @@ from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.quantities import bounded, bounded_duration, span_of
 from workers.extraction.shifts import Shift
-from workers.extraction.values import Comparator, Duration, Quantity
 from workers.extraction.vague import about_oclock, follow, some_time_away
+from workers.extraction.values import Comparator, Duration, Quantity
 
 
 def falls(slots: Slots) -> bool:
