@@ -45,8 +45,8 @@ class Spoken:
         """What the text has spoken of after this period, too; `back` where it was counted back from what went before."""
         if period.earliest is None or period.basis is Basis.UNRESOLVED or period.grain in _TOO_COARSE:
             return self
-        start = period.earliest.date()
-        is_day = period.grain in _DAYS
+        is_day, is_years = period.grain in _DAYS, period.grain is Grain.YEAR
+        start = (period.latest if period.last and period.latest and not is_years else period.earliest).date()
         is_news = is_day and published is not None and abs((start - published.date()).days) <= _NEWS
         return Spoken(
             day=start if is_day else self.day,
