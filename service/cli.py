@@ -21,6 +21,7 @@ from service import (
     keycommands,
     local,
     reextractcommand,
+    retentioncommand,
     reviewcommand,
     rolesetup,
     submission,
@@ -144,6 +145,7 @@ main.add_command(reextractcommand.reextract)
 main.add_command(backupcommands.backup)
 main.add_command(backupcommands.restore)
 main.add_command(reviewcommand.review)
+main.add_command(retentioncommand.command)
 
 
 if __name__ == "__main__":
