@@ -131,12 +131,15 @@ def migrate(database_url: str, superuser_url: str | None, api_url: str | None, w
 
 
 @main.command()
-def doctor() -> None:
+@click.option(
+    "--data", envvar="PGDATA", type=click.Path(path_type=Path), help="PostgreSQL's data, if on this machine: its disk."
+)
+def doctor(data: Path | None) -> None:
     """Check settings, servers, migrations, clock, processes and queue; say what to do. Exits with 1 if something is wrong.
 
     Reads the same variables as the API, and REDIS_URL.
     """
-    sys.exit(1 if doctortable.show(list(examine(dict(os.environ))), console()) else 0)
+    sys.exit(1 if doctortable.show(list(examine(dict(os.environ), data)), console()) else 0)
 
 
 main.add_command(keycommands.keys)

@@ -1,10 +1,12 @@
 """`factclaims doctor`: what is wrong with an installation, and what to do about it."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
 import psycopg
 import redis
@@ -20,6 +22,9 @@ _CLOCK_SKEW = 2.0
 _SILENCE = 60.0
 _UNFINISHED = 300.0
 _UNDELIVERED = 3600.0
+_LEAST_FREE, _LEAST_SHARE = 1 << 30, 0.05  # of the disk: PostgreSQL stops when it is full
+_FULL = 0.9
+_MB = 1 << 20
 
 
 class Mark(StrEnum):
@@ -40,8 +45,11 @@ class Finding:
     advice: str | None = None
 
 
-def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at settings, PostgreSQL, Redis and the queue, in this order; what cannot be asked is not asked twice."""
+def examine(environment: Mapping[str, str], data: Path | None = None) -> Iterator[Finding]:
+    """Look at settings, PostgreSQL, the queue and Redis, in this order; what cannot be asked is not asked twice.
+
+    `data` is PostgreSQL's folder when it is on this machine: no role of ours may ask for it, or for its disk.
+    """
     try:
         config = from_environment(environment)
     except MisconfiguredError as error:
@@ -51,6 +59,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
     try:
         with psycopg.connect(config.database_url, connect_timeout=_SECONDS, autocommit=True) as db:
             yield from _database(db, sealed=bool(config.webhook_keys))
+            yield _space(data, operations.size(db))
     except psycopg.Error as error:
         advice = (
             "start it, or correct DATABASE_URL (role factclaims_api); `factclaims migrate` makes database and roles"
@@ -120,6 +129,29 @@ def _clock(there: datetime) -> Finding:
     return Finding("clock", Mark.BAD, f"{skew:.1f} s from the database's", advice)
 
 
+def _space(data: Path | None, size: int) -> Finding:
+    if data is None:
+        advice = "on PostgreSQL's machine name its folder: --data or PGDATA; elsewhere watch its disk there"
+        return Finding("disk", Mark.NOTE, f"{size // _MB:,} MB of data; its disk is not seen from here", advice)
+    try:
+        disk = shutil.disk_usage(data)
+    except OSError as error:
+        return Finding(
+            "disk", Mark.BAD, f"{data}: {(error.strerror or str(error)).lower()}", "correct --data or PGDATA"
+        )
+    return _room(size, disk.free, disk.total)
+
+
+def _room(size: int, free: int, total: int) -> Finding:
+    seen = f"{size // _MB:,} MB of data, {free // _MB:,} MB free"
+    if free < max(_LEAST_FREE, _LEAST_SHARE * total):
+        return Finding("disk", Mark.BAD, seen, "make room, or move the data: when it is full nothing is accepted")
+    if free < size:
+        advice = "more room is wanted: rebuilding an index, or a backup on this disk, may need as much again"
+        return Finding("disk", Mark.NOTE, seen, advice)
+    return Finding("disk", Mark.GOOD, seen)
+
+
 def _processes(silence: Mapping[str, float]) -> Iterator[Finding]:
     for role, command in (("relay", "python -m workers.relay"), ("worker", "celery -A workers.app:app worker …")):
         seconds = silence.get(role)
@@ -161,22 +193,34 @@ def _redis(url: str | None) -> Iterator[Finding]:
     try:
         with redis.Redis.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS) as client:
             client.ping()
-            policy = _asked(lambda: client.config_get("maxmemory-policy").get("maxmemory-policy"))
+            milliseconds = (time.perf_counter() - began) * 1000
+            memory = _asked(lambda: _memory(client))
     except (redis.RedisError, OSError, ValueError) as error:
         advice = "start it, or correct REDIS_URL; articles are accepted meanwhile and extracted afterwards"
         yield Finding("Redis", Mark.BAD, _first_line(error), advice)
         return
-    yield Finding("Redis", Mark.GOOD, f"answers in {(time.perf_counter() - began) * 1000:.0f} ms")
-    if policy is not None and policy != "noeviction":
+    yield Finding("Redis", Mark.GOOD, f"answers in {milliseconds:.0f} ms")
+    yield memory or Finding("Redis' memory", Mark.NOTE, "we may not ask", "see that maxmemory-policy is noeviction")
+
+
+def _memory(client: redis.Redis) -> Finding:
+    policy = client.config_get("maxmemory-policy")["maxmemory-policy"]
+    used, most = (int(client.info("memory")[name]) for name in ("used_memory", "maxmemory"))
+    seen = f"{policy}, {used // _MB:,} MB of {f'{most // _MB:,} MB' if most else 'what there is'}"
+    if policy != "noeviction":
         advice = "set maxmemory-policy noeviction: otherwise Redis may drop messages (they come again, later)"
-        yield Finding("Redis' memory policy", Mark.NOTE, policy, advice)
+        return Finding("Redis' memory", Mark.BAD, seen, advice)
+    if most and used > _FULL * most:
+        advice = "raise maxmemory, or give Redis to the queue alone: nothing more can be rung for when it is full"
+        return Finding("Redis' memory", Mark.BAD, seen, advice)
+    return Finding("Redis' memory", Mark.GOOD, seen)
 
 
-def _asked(question: Callable[[], str | None]) -> str | None:
+def _asked(question: Callable[[], Finding]) -> Finding | None:
     """The answer, or None when the server does not let us ask."""
     try:
         return question()
-    except redis.RedisError:
+    except redis.ResponseError:
         return None
 
 

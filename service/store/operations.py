@@ -46,6 +46,11 @@ def now(db: Db) -> datetime:
     return moment
 
 
+def size(db: Db) -> int:
+    """The bytes that the database takes on its disk; the write-ahead log and other databases come on top."""
+    return int(db.execute("SELECT pg_database_size(current_database())").fetchall()[0][0])
+
+
 def unguarded(db: Db) -> list[str]:
     """Tables with a tenant whose row level security is switched off, or does not hold for their owner: [] is right."""
     rows = db.execute(

@@ -1,10 +1,15 @@
 """The doctor: a healthy installation gets no advice, each illness its own."""
 
 import os
+import re
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
+import redis
 from click.testing import CliRunner
 
 from schemas.sealing import make_key
@@ -138,3 +143,80 @@ def test_deliveries_that_nobody_can_sign_are_bad(alive: Database, redis_url: str
     assert without.mark is Mark.BAD
     assert "WEBHOOK_KEYS" in str(without.advice)
     assert found(environment(alive, redis_url, WEBHOOK_KEYS=make_key()))["webhook deliveries"].mark is Mark.GOOD
+
+
+GB = 1 << 30
+
+
+@pytest.mark.parametrize(
+    ("size", "free", "total", "mark"),
+    [
+        (1 * GB, 50 * GB, 100 * GB, Mark.GOOD),
+        (60 * GB, 50 * GB, 200 * GB, Mark.NOTE),  # no room for a second copy
+        (1 * GB, 4 * GB, 100 * GB, Mark.BAD),  # under a twentieth
+        (0, GB - 1, 5 * GB, Mark.BAD),
+    ],
+)
+def test_a_disk_that_fills_is_bad(size: int, free: int, total: int, mark: Mark) -> None:
+    """Under a gigabyte, or a twentieth; what is left for a copy of the data is said before that."""
+    assert doctor._room(size, free, total).mark is mark  # noqa: SLF001 - no other disk to fill
+
+
+def test_the_disk_is_looked_at_where_the_data_are(
+    alive: Database, redis_url: str, postgres_server: Postgres, tmp_path: Path
+) -> None:
+    """By the folder's name, which only its machine knows; not at all without one."""
+
+    def disk(data: Path | None) -> Finding:
+        return next(finding for finding in examine(environment(alive, redis_url), data) if finding.what == "disk")
+
+    free = shutil.disk_usage(postgres_server.data).free >> 20
+    seen = re.fullmatch(r"(\d+) MB of data, ([\d,]+) MB free", disk(postgres_server.data).seen)
+    assert seen is not None
+    assert int(seen[1]) > 5  # an empty database is some megabytes
+    assert abs(int(seen[2].replace(",", "")) - free) < 2000
+    assert (disk(None).mark, disk(tmp_path / "none").mark) == (Mark.NOTE, Mark.BAD)
+    if Path("/proc/self").exists():  # the only full disk that everybody has
+        assert disk(Path("/proc")).mark is Mark.BAD
+    result = CliRunner(env=environment(alive, redis_url, PGDATA=str(tmp_path / "none"))).invoke(main, ["doctor"])
+    assert result.exit_code == 1
+
+
+@pytest.fixture
+def queue(redis_url: str) -> Iterator[redis.Redis]:
+    """Redis, set up anew at the end."""
+    with redis.Redis.from_url(redis_url) as client:
+        yield client
+        client.config_set("maxmemory-policy", "noeviction")
+        client.config_set("maxmemory", "0")
+        client.acl_deluser("weak")
+
+
+@pytest.mark.parametrize(
+    ("settings", "mark"),
+    [
+        (("noeviction", "0"), Mark.GOOD),
+        (("noeviction", "1gb"), Mark.GOOD),
+        (("noeviction", "1mb"), Mark.BAD),  # less than an empty Redis takes
+        (("allkeys-lru", "0"), Mark.BAD),
+        (("volatile-ttl", "1gb"), Mark.BAD),
+    ],
+)
+def test_a_redis_that_drops_messages_or_is_full_is_bad(
+    alive: Database, redis_url: str, queue: redis.Redis, settings: tuple[str, str], mark: Mark
+) -> None:
+    """Only noeviction keeps what was rung, and it wants room."""
+    for name, value in zip(("maxmemory-policy", "maxmemory"), settings, strict=True):
+        queue.config_set(name, value)
+    memory = found(environment(alive, redis_url))["Redis' memory"]
+    assert memory.mark is mark, memory
+    assert settings[0] in memory.seen
+    assert (memory.advice is None) is (mark is Mark.GOOD)
+
+
+def test_a_redis_that_may_not_be_asked_is_no_illness(alive: Database, redis_url: str, queue: redis.Redis) -> None:
+    """An account for messages only: what to look at is said."""
+    queue.acl_setuser("weak", enabled=True, passwords=["+w"], commands=["+ping"])
+    findings = found(environment(alive, f"redis://weak:w@{redis_url.partition('@')[2]}"))
+    assert (findings["Redis"].mark, findings["Redis' memory"].mark) == (Mark.GOOD, Mark.NOTE)
+    assert "noeviction" in str(findings["Redis' memory"].advice)
