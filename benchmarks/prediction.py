@@ -34,7 +34,18 @@ def predictions(case: dict[str, Any]) -> list[dict[str, Any]]:
     """The predictions for one gold case ({"id", "lang", "text", "reference_time"})."""
     reference = case.get("reference_time")
     published = moment(reference) if reference else None
-    return [prediction(claim) for claim in extract(case["text"], case["lang"], published)]
+    return [_as_told(prediction(claim), case["lang"]) for claim in extract(case["text"], case["lang"], published)]
+
+
+def _as_told(found: dict[str, Any], language: str) -> dict[str, Any]:
+    """The prediction with a year before Christ as the suites of its language write it: BC0234 in Japanese."""
+    value = found["value"]
+    if language == "ja" and isinstance(value, str) and _BEFORE_CHRIST.match(value):
+        found["value"] = f"BC{value[1:]}"
+    return found
+
+
+_BEFORE_CHRIST = re.compile(r"-(?:\d{4}|\d\dXX)")
 
 
 def moment(text: str) -> datetime:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction import dates
+from workers.extraction.bounds import bounded, bounded_duration
 from workers.extraction.clocks import later, paired
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
-from workers.extraction.quantities import bounded, bounded_duration, span_of
+from workers.extraction.quantities import span_of
 from workers.extraction.shifts import Shift
+from workers.extraction.stretches import beginning, limit, until
 from workers.extraction.vague import about_oclock, follow, some_time_away
 from workers.extraction.values import Comparator, Duration, Quantity
 
@@ -104,12 +106,14 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
         return about_oclock(slots)
     first, last = dates.end("first", slots), dates.end("last", slots)
     if (whole := dates.end("whole", slots)) is not None:
-        return _from(slots, whole)
+        return beginning(slots, whole)
     if first is None and last is not None and ("length" in slots or "unit" in slots):
-        return _until(slots, last)
+        return until(slots, last)
     if first is not None and "length" in slots and isinstance(slots["length"][0], Duration):
         if not dates.is_clock(first):
-            return _from(slots, first) if not dates.is_coarse(first) else None
+            if (latest := limit(first, slots["length"][0])) is not None:
+                return "date", SaidSpan(first, latest)
+            return beginning(slots, first) if not dates.is_coarse(first) else None
         last = later(first, slots["length"][0])
     if first is not None or last is not None:
         if not isinstance(first, Said) or not isinstance(last, Said):
@@ -147,30 +151,6 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if not isinstance(low, Quantity):
         return None
     return kinded(_KINDS[high.type], span_of(low, high))
-
-
-def _until(slots: Slots, last: Said) -> tuple[str, object] | None:
-    """A stretch of a length, or one unit of the calendar, that ends with a date: the three months to September."""
-    length = slots["length"][0] if "length" in slots else None
-    parts = length.high if isinstance(length, Duration) else ((Decimal(1), str(slots["unit"][0])),)
-    moved = last.shift is not None and (last.shift.measured or "length" not in slots)
-    if parts is None or len(parts) != 1 or last.hour is not None or moved:
-        return None
-    (amount, unit) = parts[0]
-    return "date", SaidSpan(None, last, length=Shift(unit, -amount, measured=True))
-
-
-def _from(slots: Slots, first: Said) -> tuple[str, object] | None:
-    """A stretch of a length that begins with a date: three days from Monday on, the first nine months of 2025."""
-    length = slots["length"][0]
-    parts = length.high if isinstance(length, Duration) and length.low == length.high else None
-    if parts is None or len(parts) != 1 or first.hour is not None or parts[0][1] in _OF_THE_DAY:
-        return None
-    (amount, unit) = parts[0]
-    return "date", SaidSpan(first, None, length=Shift(unit, amount, measured=True))
-
-
-_OF_THE_DAY = ("hour", "minute", "second")
 
 
 def _counts_on(first: Said, last: Said) -> bool:

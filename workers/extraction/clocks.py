@@ -8,7 +8,8 @@ from workers.extraction.dates import Said, is_clock
 from workers.extraction.values import Duration
 
 _NOON = 12
-_DAY = 24 * 60
+_HOURS = 24
+_DAY = _HOURS * 60
 
 
 def clock(said: Said) -> tuple[int, int, int] | None:
@@ -76,5 +77,6 @@ def clock_text(said: Said) -> str:
     at = clock(said)
     if at is None:
         return ""
-    text = f"T{at[0]:02d}" + (f":{at[1]:02d}" if said.minute is not None else "")
+    hour = at[0] - _HOURS if at[0] > _HOURS and is_clock(said) else at[0]  # 25 o'clock is one in the night
+    text = f"T{hour:02d}" + (f":{at[1]:02d}" if said.minute is not None else "")
     return text + (f":{at[2]:02d}" if said.second is not None else "")

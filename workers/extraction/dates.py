@@ -90,6 +90,9 @@ def said(slots: Slots) -> Said | None:
     for name in ("season", "part", "holiday"):
         if name in slots:
             fields[name] = str(slots[name][0])
+    if "/" in fields.get("season", ""):  # next spring
+        year, _, fields["season"] = fields["season"].partition("/")
+        slots = {**slots, "rel": [year]}
     if "year" in slots:
         fields |= _year(slots)
     if "clock" in slots and isinstance(slots["clock"][0], Number) and slots["clock"][0].clock is not None:
@@ -229,7 +232,7 @@ def _possible(date: Said) -> bool:
         return False
     if date.decade is not None and date.decade % 10:
         return False
-    if date.hour is not None and not 0 <= date.hour <= 30:
+    if date.hour is not None and not 0 <= date.hour < 30:
         return False
     if (date.minute or 0) > 59 or (date.second or 0) > 60:
         return False

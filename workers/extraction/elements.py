@@ -28,13 +28,17 @@ MYRIADS = 4
 @quick
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An amount, or a scale that multiplies what stands before it; `room` is what may still be added behind it."""
+    """An amount, or a scale that multiplies what stands before it; `room` is what may still be added behind it.
+
+    `alone` is the least that a vague amount means where it is the whole number: several are no single one.
+    """
 
     amount: Decimal
     room: Decimal
     scale: Decimal | None = None
     digits: str | None = None
     high: Decimal | None = None
+    alone: Decimal | None = None
 
 
 def fraction_of(value: object) -> Decimal:
@@ -59,10 +63,10 @@ def atom(value: object) -> tuple[Decimal, Decimal]:
 
 
 def multiplier(value: object) -> Element:
-    """What multiplies a scale, as the data write it: a number, "1/2", or a pair for a vague one."""
+    """What multiplies a scale, as the data write it: a number, "1/2", or a pair for a vague one; a third is its least alone."""
     if isinstance(value, tuple):
-        low, high = (Decimal(str(bound)) for bound in value)
-        return Element(low, room=Decimal(0), high=high)
+        low, high, *alone = (Decimal(str(bound)) for bound in value)
+        return Element(low, room=Decimal(0), high=high, alone=next(iter(alone), None))
     return Element(fraction_of(value), room=Decimal(0))
 
 
@@ -86,6 +90,12 @@ def value_of(elements: Sequence[Element], low: bool) -> Decimal:
     scale, index = max(scales, key=lambda pair: (pair[0], pair[1]))
     before, behind = elements[:index], elements[index + 1 :]
     return (value_of(before, low) if before else Decimal(1)) * scale + value_of(behind, low)
+
+
+def least_of(elements: Sequence[Element]) -> Decimal:
+    """The least that the elements come to."""
+    alone = elements[0].alone if len(elements) == 1 else None
+    return value_of(elements, low=True) if alone is None else alone
 
 
 def with_tail(last: Element, part: Decimal) -> list[Element] | None:

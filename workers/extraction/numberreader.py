@@ -13,6 +13,7 @@ from workers.extraction.elements import (
     atom,
     fraction_of,
     is_whole,
+    least_of,
     may_join,
     may_scale,
     multiplier,
@@ -158,15 +159,14 @@ class NumberReader:
         elements = self._elements
         if self._notation.trailing_digit and len(elements) > 1:
             elements = with_trailing_digit(elements)
-        low, high = value_of(elements, low=True), value_of(elements, low=False)
+        low, high = least_of(elements), value_of(elements, low=False)
         digits = spoken_digits(elements) if self._sign == 1 else None
         words = self._literal is None
         if low != high:
             return Number(low, None, low, high, vague=True, words=words)
         if self._more:
             return Number(self._sign * low, words=words, scale=shared_scale(elements, self._notation), more=True)
-        scale = shared_scale(elements, self._notation)
-        clock = spoken_clock(elements, self._decimals) if words else None
+        scale, clock = shared_scale(elements, self._notation), spoken_clock(elements, self._decimals) if words else None
         return Number(self._sign * low, plain=digits, words=words, scale=scale, clock=clock)
 
     def _take_literal(self, literal: Number, last: Element | None) -> bool:

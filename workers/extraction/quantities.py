@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.amounts import Amount, amount_of, combined, lent, shared
+from workers.extraction.bounds import bounded
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.units import UnitTable
-from workers.extraction.values import Comparator, Duration, Quantity, Unit
+from workers.extraction.values import Comparator, Quantity, Unit
 
 
 class Quantities:
@@ -57,6 +58,11 @@ class Quantities:
     def _ranged(self, section: str, slots: Slots) -> Quantity | None:
         """The quantity, from the number of the slot `low` to its own where there is one ("5 or 6 million dollars")."""
         quantity = self._builders[section](slots)
+        if (
+            "upper" in slots and quantity is not None
+        ):  # 157 yen 20 to 22 sen: the upper end shares all but the last number
+            upper = self._builders[section]({**slots, "n": [*slots["n"][:-1], slots["upper"][0]]})
+            return None if upper is None else span_of(quantity, upper)
         low = slots["low"][0] if "low" in slots else None
         if quantity is None or low is None:
             return quantity
@@ -148,6 +154,8 @@ class Quantities:
     def _age(self, slots: Slots) -> Quantity | None:
         unit = str(slots["unit"][0]) if "unit" in slots else "year"
         amount = amount_of(slots["n"][0])
+        if len(slots["n"]) > 1:  # 21 years and 8 months
+            unit, amount = "month", amount.times(_MONTHS).plus(amount_of(slots["n"][1]))
         if "half" in slots:
             amount = amount.plus(Amount(Decimal(str(slots["half"][0]))))
         if "decade" in slots:  # her eighties
@@ -159,6 +167,9 @@ class Quantities:
     def _per(self, slots: Slots) -> Quantity:
         number = amount_of(slots["base"][0]) if "base" in slots else Amount(Decimal(1))
         unit = str(slots["per"][0]) if "per" in slots else ""
+        if "exchange" in slots:  # what one of another currency is worth
+            code, factor, _ = self._units.currency(unit)
+            return _quantity("Money", number.times(factor), Unit("ISO4217", code, ""))
         return _quantity(
             "Number" if not unit else "Measure",
             number,
@@ -173,6 +184,7 @@ def _codes(value: object) -> tuple[str, ...]:
 
 _CENT = Decimal("0.01")
 _TENTH = Decimal("0.1")
+_MONTHS = Decimal(12)
 _AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s"}
 
 
@@ -247,51 +259,3 @@ def _between(low: Quantity, high: Quantity) -> Quantity | None:
     if strict is None and low.comparator is Comparator.MORE:
         strict = Comparator.MORE
     return replace(high, amount=None, low=lower, high=upper, comparator=strict)
-
-
-def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
-    """The quantity under bounding words: "~" (about), "<", "<=", ">=", ">", or "=" (exactly; behind a bound: or equal)."""
-    for sign in signs:
-        if sign == "~":
-            quantity = replace(quantity, approximate=True)
-            continue
-        point = quantity.amount
-        if sign == "=":
-            closed = _CLOSED.get(quantity.comparator) if quantity.comparator is not None else None
-            quantity = replace(quantity, comparator=closed) if closed else replace(quantity, low=point, high=point)
-            continue
-        comparator = Comparator(sign)
-        if quantity.type == "Multiple" and point is not None and point < 1:  # more than halved: to less than half
-            comparator = _TURNED[comparator]
-        if comparator in (Comparator.LESS, Comparator.AT_MOST):
-            high = point if point is not None else quantity.high
-            low = None if point is not None or quantity.approximate else quantity.low  # 10 to under 20 keeps its 10
-            quantity = replace(quantity, comparator=comparator, low=low, high=high)
-        else:
-            low = point if point is not None else quantity.low
-            quantity = replace(quantity, comparator=comparator, low=low, high=None)
-    return quantity
-
-
-_TURNED = {
-    Comparator.MORE: Comparator.LESS,
-    Comparator.LESS: Comparator.MORE,
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-}
-_CLOSED = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
-
-
-def bounded_duration(duration: Duration, signs: Sequence[str]) -> Duration:
-    """The length of time under bounding words, as `bounded` does it for amounts."""
-    for sign in signs:
-        if sign == "~":
-            duration = replace(duration, approximate=True)
-        elif sign == "=":
-            closed = _CLOSED.get(duration.comparator) if duration.comparator is not None else None
-            duration = replace(duration, comparator=closed) if closed else duration
-        elif sign in ("<", "<="):
-            duration = replace(duration, comparator=Comparator(sign), low=None)
-        else:
-            duration = replace(duration, comparator=Comparator(sign), high=None)
-    return duration
