@@ -12,7 +12,10 @@ from rich.table import Table
 from benchmarks.meaning.gold import HALVES, cases, languages
 from benchmarks.meaning.score import score
 
-_COLUMNS = ("claim", "sentence", "subject", "speaker", "role", "cue", "mode", "change", "base", "from", "to", "period")
+_COLUMNS = (
+    *("claim", "sentence", "subject", "speaker", "named", "role", "cue", "mode"),
+    *("change", "base", "from", "to", "period", "clause", "signs"),
+)
 
 
 @click.command()

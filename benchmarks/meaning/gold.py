@@ -11,7 +11,9 @@ from typing import Any
 GOLD = Path(__file__).parent / "gold"
 HALVES = ("tune", "report")
 #: What a claim is marked with, besides its quote.
-MARKS = ("subject", "speaker", "role", "cue", "mode", "change", "base", "from", "to", "period")
+MARKS = ("subject", "speaker", "named", "role", "cue", "mode", "change", "base", "from", "to", "period")
+#: Marks that only some claims have: a claim without one is not counted for it.
+SPARSE = ("clause",)
 _BAR = "\u00a6"
 
 
@@ -52,7 +54,9 @@ def _claims(text: str, entry: Mapping[str, Any]) -> Iterator[Marked]:
     for claim in entry["claims"]:
         start = text.index(claim["quote"], at)
         at = start + len(claim["quote"])
-        yield Marked(start, at, {mark: _answers(text, mark, {**entry, **claim}) for mark in MARKS})
+        said = {**entry, **claim}
+        marks = (*MARKS, *(mark for mark in SPARSE if mark in said))
+        yield Marked(start, at, {mark: _answers(text, mark, said) for mark in marks})
 
 
 def _answers(text: str, mark: str, said: Mapping[str, Any]) -> tuple[str, ...]:

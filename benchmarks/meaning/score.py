@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from benchmarks.meaning.gold import Case, Marked
 from workers.extraction.claims import extract
@@ -34,6 +35,12 @@ class Count:
         self.wrong += bool(found)
         self.missing += "" not in wanted
         self.errors.append(f"{note}: wanted {' or '.join(map(repr, wanted))}, found {found!r}")
+
+    def spread(self, right: int, wrong: int, missing: int) -> None:
+        """Counts the characters of one stretch; what is wrong or missing comes as a negative number."""
+        self.right += right
+        self.wrong -= wrong
+        self.missing -= missing
 
     def precision(self) -> float:
         """The share of answers that are right; 1 where there are none."""
@@ -74,8 +81,17 @@ def _compare(counts: Mapping[str, Count], text: str, marked: Marked, claims: lis
     if claim is None:
         return
     for mark, found in _said(text, claim, claims).items():
-        wanted = marked.answers[mark]
-        counts[mark].add(wanted, found, note, right=any(_same(mark, answer, found) for answer in wanted))
+        wanted = marked.answers.get(mark)
+        if wanted is not None:
+            counts[mark].add(wanted, found, note, right=any(_same(mark, answer, found) for answer in wanted))
+    if "clause" in marked.answers:
+        counts["signs"].spread(*max(_shares(answer, claim.text) for answer in marked.answers["clause"]))
+
+
+def _shares(wanted: str, found: str) -> tuple[int, int, int]:
+    """How many characters two clauses share, and how many are too many or too few, negative: the most is the best."""
+    both = SequenceMatcher(None, wanted, found, autojunk=False).find_longest_match().size
+    return both, both - len(found), both - len(wanted)
 
 
 def _said(text: str, claim: Claim, claims: list[Claim]) -> dict[str, str]:
@@ -92,6 +108,8 @@ def _said(text: str, claim: Claim, claims: list[Claim]) -> dict[str, str]:
         "from": _quoted(text, claim, change.start if change else None, claims),
         "to": _quoted(text, claim, change.end if change else None, claims),
         "period": claim.period.words.text if claim.period else "",
+        "clause": claim.text,
+        "named": attribution.named.text if attribution.named else "",
     }
 
 
@@ -114,7 +132,7 @@ def _at(claims: list[Claim], start: int, end: int) -> Claim | None:
 
 def _same(mark: str, wanted: str, found: str) -> bool:
     """Whether two answers are the same; of two phrases, one may hold the other."""
-    if mark == "mode" or not wanted or not found:
+    if mark in ("mode", "clause") or not wanted or not found:
         return wanted == found
     if mark == "change":
         return found.startswith(wanted)

@@ -18,18 +18,25 @@ _MARKS = " \t\u3000,;:\uff0c\u3001\uff1b\uff1a\u3002\uff0e.\"'\u2018\u2019-\u201
 @quick
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """Where a sentence can be cut: the letters before which a clause begins, and what no clause begins or ends with."""
+    """Where a sentence can be cut: the letters before which a clause begins, and what no clause begins or ends with.
+
+    `islands` are clauses inside another that goes on behind them: "the fire, which broke out at 4, destroyed 26 homes".
+    """
 
     phrases: Phrases
     cuts: Sequence[int]
+    islands: Sequence[tuple[int, int]] = ()
 
     def around(self, quote: Span, also: Span | None) -> Span:
         """The clause that holds the quote, and `also` (its subject) where that stands before it in the sentence."""
         phrases = self.phrases
         first = quote if also is None or not phrases.sentence.start <= also.start < quote.start else also
-        begin = self.cuts[bisect_right(self.cuts, self._letter(first.start)) - 1]
-        ends = bisect_right(self.cuts, self._letter(quote.end - 1))
-        end = self.cuts[ends] if ends < len(self.cuts) else len(phrases.letters)
+        cuts, at = self._cuts(self._letter(quote.start)), self._letter(first.start)
+        begin = cuts[max(0, bisect_right(cuts, at) - 1)]
+        if at < begin:  # its subject stands before the clause that it is inside of
+            first = quote
+        ends = bisect_right(cuts, self._letter(quote.end - 1))
+        end = cuts[ends] if ends < len(cuts) else len(phrases.letters)
         loose = phrases.rules.loose
         while begin < end and phrases.letters[begin] in loose and phrases.ends[begin] <= first.start:
             begin += 1
@@ -37,16 +44,30 @@ class Clauses:
             end -= 1
         return _trimmed(phrases.text, Span(phrases.starts[begin], phrases.ends[end - 1]), first.start, quote.end)
 
+    def _cuts(self, letter: int) -> Sequence[int]:
+        """The cuts for a quantity at a letter: both ends of the island that it is on, else those outside of islands."""
+        for first, behind in self.islands:
+            if first <= letter < behind:
+                return (first, *(cut for cut in self.cuts if first < cut < behind), behind)
+        return [cut for cut in self.cuts if not any(first <= cut <= behind for first, behind in self.islands)]
+
     def _letter(self, position: int) -> int:
         """The letter that stands at a position of the text, or the last one before it."""
         return max(0, bisect_right(self.phrases.starts, position) - 1)
 
 
 def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
-    """The sentence cut by the language's rules, and around its words of speech: who says it is no part of what is said."""
-    cuts = {0}
+    """The sentence cut by the language's rules, and around its words of speech: who says it is no part of what is said.
+
+    A rule cuts behind what it matches; one with the slot `inside` says that another clause stands there.
+    """
+    cuts, islands = {0}, []
     for rule in phrases.rules.clause:
-        if rule.needs & ~phrases.met == 0:
+        if rule.needs & ~phrases.met:
+            continue
+        if "inside" in rule.regex.groupindex:
+            islands += [found.span("inside") for found in rule.regex.finditer(phrases.letters)]
+        else:
             cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
     for act in acts:
         for words in (act.cue, act.speaker):
@@ -54,7 +75,7 @@ def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
                 cuts.add(bisect_left(phrases.starts, words.span.start))
                 cuts.add(bisect_left(phrases.starts, words.span.end))
     cuts.discard(len(phrases.letters))
-    return Clauses(phrases, sorted(cuts))
+    return Clauses(phrases, sorted(cuts), islands)
 
 
 def _trimmed(text: str, span: Span, first: int, last: int) -> Span:
