@@ -19,7 +19,7 @@ from workers.extraction.patterns import (
     opens,
     parse,
 )
-from workers.extraction.tokens import FIRST, SPACE, Alphabet, Reading, Token, letters_of
+from workers.extraction.tokens import FIRST, SPACE, Alphabet, Reading, Token
 
 #: How many letters before a match count as near: tokens and the gaps between them.
 _NEAR = 14
@@ -90,11 +90,9 @@ class Stage:
         """The kinds with which some pattern can begin, or that must stand before: the scanner looks for these everywhere."""
         return frozenset(kind for line in self._lines for kind in line.starting | behinds(line.items))
 
-    def reduce(self, tokens: list[Token], folded: str, build: Builder, trace: Trace | None = None) -> list[Token]:
-        """The tokens with every longest match replaced by the token that its pattern builds."""
-        if not tokens:
-            return tokens
-        letters, owners = letters_of(tokens, folded)
+    def reduce(self, row: list[Token], build: Builder, trace: Trace | None = None) -> list[Token]:
+        """The row, tokens and gaps, with every longest match replaced by the token that its pattern builds."""
+        letters = "".join([token.letter for token in row])
         if self._size != len(self._alphabet):
             self._learn()
         reduced: list[Token] = []
@@ -102,26 +100,24 @@ class Stage:
         while start := self._start.search(letters, position):
             position = start.start()
             candidates = self._candidates(letters, position)
-            found = self._match(candidates, letters, position, owners, tokens, build, trace) if candidates else None
+            found = self._match(candidates, letters, position, row, build, trace) if candidates else None
             if found is None:
                 position += 1
                 continue
             token, reached = found
             if APART not in token.readings:
-                reduced.extend(tokens[taken : owners[position]])
+                reduced += row[taken:position]
                 reduced.append(token)
-                taken = owners[reached - 1] + 1
+                taken = reached
             position = reached
-        reduced.extend(tokens[taken:])
-        return reduced
+        return [*reduced, *row[taken:]] if taken else row
 
     def _match(
         self,
         candidates: list[_Line],
         letters: str,
         position: int,
-        owners: list[int],
-        tokens: list[Token],
+        row: list[Token],
         build: Builder,
         trace: Trace | None,
     ) -> tuple[Token, int] | None:
@@ -130,7 +126,7 @@ class Stage:
             (m.end(), c, m)
             for c in candidates
             if (m := (c.regex or c.write(self._alphabet)).match(letters, position))
-            and (c.far is None or _is_near(c.far, letters, position, tokens))
+            and (c.far is None or _is_near(c.far, letters, position, row))
         ]
         if not matches:
             return None
@@ -141,9 +137,9 @@ class Stage:
         for end, line, match in matches:
             if readings and end != reached:
                 break
-            built = build(line.pattern.section, _slots(line, match, owners, tokens))
+            built = build(line.pattern.section, _slots(line, match, row))
             if trace is not None:
-                span = f"{tokens[owners[position]].start}-{tokens[owners[end - 1]].end}"
+                span = f"{row[position].start}-{row[end - 1].end}"
                 trace.lines.append(f"{line.pattern.section}.{line.pattern.name} {span} -> {built}")
             if built is not None and built[0] not in readings:
                 kind, readings[built[0]] = built
@@ -151,7 +147,7 @@ class Stage:
                 reached = end
         if not readings:
             return None
-        first, last = tokens[owners[position]], tokens[owners[reached - 1]]
+        first, last = row[position], row[reached - 1]
         letter = self._alphabet.letter(frozenset(readings))
         return Token(first.start, last.end, readings, letter, names), reached
 
@@ -182,19 +178,19 @@ class Stage:
         self._size = len(self._alphabet)
 
 
-def _is_near(wanted: str, letters: str, position: int, tokens: list[Token]) -> bool:
+def _is_near(wanted: str, letters: str, position: int, row: list[Token]) -> bool:
     """Whether one of these letters stands a few tokens before, or the text begins here."""
-    if position <= 2 and tokens[0].start == 0:  # a word before it and the blank between
+    if position <= 2 and row[0].start == 0:  # a word before it and the blank between
         return True
     return any(letter in wanted for letter in letters[max(0, position - _NEAR) : position])
 
 
-def _slots(line: _Line, match: re.Match[str], owners: list[int], tokens: list[Token]) -> Slots:
+def _slots(line: _Line, match: re.Match[str], row: list[Token]) -> Slots:
     found: dict[str, list[Reading]] = {}
     for index, (slot, kinds) in enumerate(line.slots, start=1):
         at = match.start(index)
         if at >= 0:
-            token = tokens[owners[at]]
+            token = row[at]
             kind = next(kind for kind in token.readings if kind in kinds)
             found.setdefault(slot, []).append(token.readings[kind])
     return found

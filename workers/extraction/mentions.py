@@ -20,7 +20,7 @@ from workers.extraction.quantities import Quantities
 from workers.extraction.quick import quick
 from workers.extraction.recurrences import recurrence
 from workers.extraction.scanner import Scanner
-from workers.extraction.tokens import Alphabet, Token
+from workers.extraction.tokens import Alphabet, Token, with_gaps, without_gaps
 from workers.extraction.units import table
 from workers.extraction.values import Duration, Quantity, Recurrence, Span
 
@@ -77,9 +77,10 @@ class Reader:
 
     def read(self, text: str, folded: str, trace: Trace | None = None) -> list[Mention]:
         """The mentions of `text` in order, never overlapping; `folded` is `fold(text)`. Never raises on any text."""
-        tokens = self.tokens(text, folded)
+        row = with_gaps(self.tokens(text, folded), folded)
         for stage in self._stages:
-            tokens = stage.reduce(tokens, folded, self._build, trace)
+            row = stage.reduce(row, self._build, trace)
+        tokens = without_gaps(row)
         named = self._named_numbers(text, tokens) if self.language.settings.get("names-hide-numbers") else frozenset()
         if trace is not None:
             trace.dropped += self._dropped(tokens, folded, named)

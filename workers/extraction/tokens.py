@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workers.extraction.quick import quick
@@ -71,16 +71,22 @@ class Alphabet:
         return frozenset(kind for key in self._letters for kind in key)
 
 
-def letters_of(tokens: list[Token], folded: str) -> tuple[str, list[int]]:
-    """The tokens as one string, a letter each, with SPACE or BREAK where they do not touch; and letter index -> token index."""
-    parts: list[str] = []
-    owners: list[int] = []
+#: The gaps as tokens: all blanks are one, and all breaks, for nobody asks where a gap is.
+_BLANK, _BREAK = Token(-1, -1, {}, SPACE), Token(-1, -1, {}, BREAK)
+
+
+def with_gaps(tokens: Sequence[Token], folded: str) -> list[Token]:
+    """The tokens with a token for every gap where two do not touch, so that the letters of a row have the tokens' places."""
+    row: list[Token] = []
     end = tokens[0].start if tokens else 0
-    for index, token in enumerate(tokens):
+    for token in tokens:
         if token.start != end:
-            parts.append(SPACE if is_blank(folded[end : token.start]) else BREAK)
-            owners.append(-1)
-        parts.append(token.letter)
-        owners.append(index)
+            row.append(_BLANK if is_blank(folded[end : token.start]) else _BREAK)
+        row.append(token)
         end = token.end
-    return "".join(parts), owners
+    return row
+
+
+def without_gaps(row: Iterable[Token]) -> list[Token]:
+    """The tokens of a row, which all have readings; gaps have none."""
+    return [token for token in row if token.readings]

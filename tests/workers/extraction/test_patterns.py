@@ -7,7 +7,13 @@ import pytest
 from workers.extraction.grammar import APART, Stage
 from workers.extraction.language import load
 from workers.extraction.patterns import MalformedPattern, Pattern, parse
-from workers.extraction.tokens import Alphabet, Token
+from workers.extraction.tokens import Alphabet, Token, with_gaps, without_gaps
+
+
+def _reduced(stage: Stage, tokens: list[Token]) -> list[Token]:
+    """What a stage makes of tokens with blanks between them."""
+    row = with_gaps(tokens, " " * tokens[-1].end)
+    return without_gaps(stage.reduce(row, lambda name, slots: (name, dict(slots))))
 
 
 def _found(line: str, kinds: str, section: str = "date") -> list[str]:
@@ -18,7 +24,7 @@ def _found(line: str, kinds: str, section: str = "date") -> list[str]:
         tokens.append(Token(start, start + 1, {kind: kind}, alphabet.letter((kind,))))
         start += 2
     stage = Stage({section: {"line": line}}, {}, alphabet)
-    return ["+".join(token.readings) for token in stage.reduce(tokens, " " * start, lambda name, slots: (name, slots))]
+    return ["+".join(token.readings) for token in _reduced(stage, tokens)]
 
 
 def test_what_must_follow_is_not_part_of_the_match() -> None:
@@ -69,7 +75,7 @@ def test_what_must_follow_may_fill_a_slot() -> None:
     kinds = ("number", "to", "number", "percent")
     tokens = [Token(2 * at, 2 * at + 1, {kind: kind}, alphabet.letter((kind,))) for at, kind in enumerate(kinds)]
     stage = Stage({"percentage": {"line": "n=number &(to number unit=percent)"}}, {}, alphabet)
-    found = stage.reduce(tokens, " " * 8, lambda name, slots: (name, dict(slots)))
+    found = _reduced(stage, tokens)
     assert found[0].readings["percentage"] == {"n": ["number"], "unit": ["percent"]}
     assert [token.end - token.start for token in found] == [1, 1, 1, 1]
 
