@@ -21,8 +21,9 @@ from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet
 from workers.extraction.values import Span, Subject
 
-#: Kinds that no table lists: an unknown word, an unknown sign, and what the extractor found in the sentence.
-NOUN, OTHER, QUANTITY, MOMENT, LENGTH = "n", "x", "q", "d", "t"
+#: Kinds that no table lists: an unknown word (one in small letters where nouns have capitals), an unknown sign,
+#: and what the extractor found in the sentence.
+NOUN, SMALL, OTHER, QUANTITY, MOMENT, LENGTH = "n", "low", "x", "q", "d", "t"
 #: A mention's kind -> the kinds that its token has.
 _MENTIONS: Mapping[str, str] = {"date": MOMENT, "time": MOMENT, "recurrence": MOMENT, "duration": LENGTH}
 #: An expression tries its branches one after the other; more than so many are tried in groups, by their first characters.
@@ -38,7 +39,8 @@ class Meaning:
     """Everything that a language's meaning.toml says.
 
     `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
-    their ends (last character -> ends and their letters), `particles` are ends that are words of their own; `gap`
+    their ends (last character -> ends and their letters), `small` is one in small letters, where nouns have capitals,
+    `particles` are ends that are words of their own; `gap`
     is the letter of characters that `scan` skips, blanks aside. `loose` are the letters that no clause begins or
     ends with; `meets` is letter -> the needs of rules that it meets; `roles` finds the office that
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
@@ -52,6 +54,7 @@ class Meaning:
     endings: Mapping[str, Sequence[tuple[str, str]]]
     particles: tuple[tuple[str, str], ...]
     unknown: str
+    small: str
     gap: str
     mentions: Mapping[tuple[str, str], tuple[str, str]]
     units: Mapping[str, str]
@@ -156,6 +159,7 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
             (fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends
         ),
         unknown=unknown,
+        small=alphabet.letter((SMALL,)) if text.get("capital-nouns") else unknown,
         gap=gap,
         mentions=mentions,
         units=units,

@@ -92,12 +92,12 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
     ends: list[int] = []
     at = sentence.start
     for mention in mentions:
-        _read(rules, folded, at, mention.span.start, letters, starts, ends)
+        _read(rules, text, folded, at, mention.span.start, letters, starts, ends)
         letters.append(_letters(rules, mention)[0])
         starts.append(mention.span.start)
         ends.append(mention.span.end)
         at = mention.span.end
-    _read(rules, folded, at, sentence.end, letters, starts, ends)
+    _read(rules, text, folded, at, sentence.end, letters, starts, ends)
     joined = "".join(letters)
     met = _met(rules, joined)
     for rule, letter in rules.phrases:
@@ -134,7 +134,7 @@ _LONG = frozenset(("week", "month", "quarter", "half", "year", "season"))
 
 
 def _read(
-    rules: Meaning, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]
+    rules: Meaning, text: str, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]
 ) -> None:
     """Adds the words of a stretch between two mentions."""
     known, gap = rules.letters, rules.gap
@@ -153,7 +153,7 @@ def _read(
             starts.append(start)
             start = at - length
             ends.append(start)
-        letters.append(letter or _unknown(rules, surface))
+        letters.append(letter or _unknown(rules, surface) or (rules.small if text[start].islower() else rules.unknown))
         starts.append(start)
         ends.append(at)
     if end > at and not folded[at:end].isspace():
@@ -170,11 +170,12 @@ def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
     return None
 
 
-def _unknown(rules: Meaning, word: str) -> str:
+def _unknown(rules: Meaning, word: str) -> str | None:
+    """The letter of an unknown word's end."""
     for end, letter in rules.endings.get(word[-1], ()):
         if word.endswith(end):
             return letter
-    return rules.unknown
+    return None
 
 
 def _reduced(regex: re.Pattern[str], letter: str, letters: str, starts: list[int], ends: list[int]) -> str:

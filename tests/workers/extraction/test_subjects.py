@@ -31,6 +31,9 @@ def subject_of(language: str, text: str, quote: str) -> str | None:
         ("en", "Council tax would have to go up 9.9 per cent.", "9.9", "Council tax"),
         ("en", "Nearly half of the 1.4 million people displaced by fighting are children.", "half", "people"),
         ("en", "Crews have contained 35% of the 12,400-acre blaze.", "35%", "blaze"),
+        ("de", "Die Mieten stiegen in Zürich um durchschnittlich 3,2 Prozent.", "3,2 Prozent", "Die Mieten"),
+        ("de", "Der Bund nimmt neue Schulden in Höhe von 81,8 Milliarden Euro auf.", "81,8", "neue Schulden"),
+        ("de", "Der alte Konzern streicht 12.000 der 68.000 Stellen weltweit.", "68.000", "Stellen"),
         ("de", "Die Arbeitslosenquote stieg auf 5,8 Prozent.", "5,8 Prozent", "Die Arbeitslosenquote"),
         ("es", "La tasa de paro bajó al 11,2% en octubre.", "11,2%", "La tasa de paro"),
         ("fr", "Le taux de chômage a reculé à 7,3 %.", "7,3 %", "Le taux de chômage"),
@@ -53,6 +56,7 @@ def test_a_quantity_is_of_what_the_sentence_points_at(language: str, text: str, 
         ("ja", "部隊が港を攻撃し、30人が負傷した。", "30人"),
         ("en", "It rose by 3 percent.", "3 percent"),
         ("zh", "至少36人遇难。", "36人"),
+        ("de", "Sie hatte zuvor bei 2,0 Prozent gelegen.", "2,0 Prozent"),
     ],
 )
 def test_a_quantity_that_nobody_explains_has_no_subject(language: str, text: str, quote: str) -> None:
