@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from workers.extraction.anchors import Anchors
+from workers.extraction.anchors import Anchors, Spoken
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.days import place_one
 from workers.extraction.ends import inherit
@@ -33,6 +33,9 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
     follows = span.last is not None and last is not None and ends[0] is not None and _follows(span.last, last)
     if follows and last is not None and ends[0] is not None:
         ends[1] = place_one(replace(last, year=ends[0].first.year), anchors)  # the 28th to the 3rd, seen from the 28th
+    if first is not None and not _leans(first) and last is not None and _leans(last) and ends[0] is not None:
+        told = ends[0].first.date()  # May 2021 to September of the year after: after 2021
+        ends[1] = place_one(last, replace(anchors, spoken=Spoken(told, told, told)))
     said = first or last
     if said is None:
         return None
@@ -70,6 +73,11 @@ def _is_years_before(span: SaidSpan, start: Placed, end: Placed) -> bool:
         return False
     told = last.year is not None or (last.shift is not None and last.shift.unit == "year")
     return told and add(start.first, "year", Decimal(1)) < end.first
+
+
+def _leans(said: Said) -> bool:
+    """Whether it counts from what was told before it."""
+    return said.shift is not None and said.shift.context
 
 
 def _outer(end: Placed | None, side: int) -> str:
@@ -135,7 +143,8 @@ def _until(span: SaidSpan, last: Said, length: Shift, anchors: Anchors) -> Perio
     if end is None:
         return unplaced_span(span, None, last)
     first = add(end.last + timedelta(seconds=1), length.unit, length.count)
-    if end.grain is Grain.YEAR and length.unit not in ("year", "decade", "century"):  # the last two months of 2025
+    finer = end.grain is Grain.MONTH and length.unit in ("week", "day")  # the last three days of May
+    if finer or (end.grain is Grain.YEAR and length.unit not in ("year", "decade", "century")):  # or months of 2025
         return _stretch(first, end.last, length, end.basis)
     if end.grain is Grain.MONTH and length.unit in ("month", "quarter", "half", "year"):
         start = f"{first:%Y-%m}"
