@@ -29,6 +29,13 @@ def attribution_of(language: str, text: str, quote: str) -> Attribution:
             "reported",
         ),
         ("en", "The office for repairs of 40 ships, the agency said, would close.", "40", "the agency", "reported"),
+        (
+            "fr",
+            "« Nous embauchons 1 200 personnes », a déclaré jeudi la directrice.",
+            "1 200",
+            "la directrice",
+            "direct",
+        ),
         ("en", '"We employ 4,000 workers," the chief executive said.', "4,000", "the chief executive", "direct"),
         (
             "en",
