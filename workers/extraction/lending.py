@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from workers.extraction.article import Article
 from workers.extraction.mentions import Mention
@@ -40,7 +41,9 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
 
 
 def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article, *, sole: bool) -> Value:
-    if not isinstance(value, Quantity) or value.type != "Number" or not _is_great(value):
+    if not isinstance(value, Quantity) or value.unit is not None or not _is_great(value):
+        return value
+    if value.type != "Number" and not (value.type == "Count" and _is_of_money(mention, article)):
         return value
     if not mention.span.of(article.text).rstrip(".")[-1:].isalpha() or _CUT.search(
         article.text[: mention.span.start][-4:]
@@ -58,6 +61,17 @@ def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], ar
 def _sentence(mention: Mention, article: Article) -> int:
     """The number of the sentence that a mention begins in."""
     return bisect_right(article.sentences, mention.span.start, key=lambda one: one.start)
+
+
+def _is_of_money(mention: Mention, article: Article) -> bool:
+    """Whether what is counted is a loss, a profit or an investment: such things are counted in money."""
+    words = _nouns(tuple(article.language.settings.get("money-nouns", ())))
+    return words.match(article.folded, mention.span.end) is not None
+
+
+@cache
+def _nouns(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:(?:de|di) |d')?(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
 
 
 def _sentences_before(mention: Mention, article: Article) -> int:

@@ -59,7 +59,7 @@ class Tense:
         cue = self._cue(before, folded[date.end : min(sentence.end, date.end + _REACH)])
         if cue is None:
             led = self._leads.match(folded, date.start, date.end) is not None and len(before) > _OPENING
-            return led and self._cues.search(before) is None
+            return led and all(other.lastgroup == "past" for other in self._cues.finditer(before))
         return cue.lastgroup == "past"
 
     def lead_end(self, folded: str, date: Span) -> int:
