@@ -112,12 +112,13 @@ def meaning(code: str) -> Meaning | None:
 
 
 def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Shared tables with a language's own lines in their places, or behind them."""
+    """Shared tables with a language's own lines in their places, or behind them; an empty line takes one away."""
     return {
         key: _merged(shared.get(key, {}), own.get(key, {}))
         if isinstance(own.get(key, shared.get(key)), dict)
         else own.get(key, shared.get(key))
         for key in {**shared, **own}
+        if own.get(key) != ""
     }
 
 
