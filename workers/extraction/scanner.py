@@ -128,9 +128,10 @@ class Scanner:
                 and self._lexicon.is_number_word(first)
             ):
                 continue
+            hides = known.opaque or surface[-1] == "."
+            if hides and tight and first in self._lexicon.units_first and _written(folded, before):
+                continue
             if known.opaque:
-                if tight and first in self._lexicon.units_first and _written(folded, before):
-                    continue
                 return [], reached
             if known.readings and (known.starts or before is not None):
                 return [Token(start, reached, known.readings, known.letter, is_number_part=known.part)], reached
