@@ -14,6 +14,7 @@ r"""The service's settings. The environment is read here and nowhere else in the
 | `WEBHOOK_LOOPBACK` | 0 | 1: webhooks may go to this machine, by http too (development and tests only) |
 | `RATE_LIMIT_KEY` | 6000 | requests a minute that one key may make of one server; 0 counts none |
 | `RATE_LIMIT_WORKSPACE` | 30000 | requests a minute that all keys of a workspace may make together; 0 counts none |
+| `RATE_LIMIT_REDIS_URL` | – | a Redis in which several servers count requests together; else each counts its own |
 | `KEEP_ANSWERS_DAYS` | 7 | how long the answer to a request with an Idempotency-Key can be repeated |
 | `TRACES` | 0 | 1: a span for every request goes where `OTEL_EXPORTER_OTLP_ENDPOINT` says (docs/operations.md) |
 | `LOG_LEVEL` | INFO | DEBUG, INFO, WARNING or ERROR |
@@ -47,6 +48,7 @@ class Config:
     webhook_loopback: bool = False
     rate_limit_key: int = 6_000
     rate_limit_workspace: int = 30_000
+    rate_limit_redis_url: str | None = field(default=None, repr=False)
     keep_answers_days: int = 7
     traces: bool = False
     log_level: str = "INFO"
@@ -75,6 +77,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         webhook_loopback=environment.get("WEBHOOK_LOOPBACK", "0") == "1",
         rate_limit_key=_whole(environment, "RATE_LIMIT_KEY", 6_000, least=0),
         rate_limit_workspace=_whole(environment, "RATE_LIMIT_WORKSPACE", 30_000, least=0),
+        rate_limit_redis_url=_redis(environment),
         keep_answers_days=_whole(environment, "KEEP_ANSWERS_DAYS", 7, most=36_500),
         traces=environment.get("TRACES", "0") == "1",
         log_level=level,
@@ -88,6 +91,13 @@ def _whole(environment: Mapping[str, str], name: str, default: int, *, least: in
     if not value.isdecimal() or not least <= int(value) <= most:
         raise MisconfiguredError(f"{name} must be a whole number from {least} to {most}")
     return int(value)
+
+
+def _redis(environment: Mapping[str, str]) -> str | None:
+    url = environment.get("RATE_LIMIT_REDIS_URL") or None
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise MisconfiguredError("RATE_LIMIT_REDIS_URL is no address of a Redis: redis://…, rediss://… or unix://…")
+    return url
 
 
 def _webhook_keys(environment: Mapping[str, str]) -> tuple[str, ...]:

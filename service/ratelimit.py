@@ -5,8 +5,8 @@ bucket as ATM networks meter it, ITU-T I.371). A request moves it on by window /
 ahead than the window is refused. So a whole quota may come at once, and afterwards as much as flows back.
 
 The table is made before the server forks and lies in an unlinked file, mapped by all processes; a lock of
-that file, which the kernel takes back from whoever dies, keeps them apart. No other server is asked: see
-docs/decisions.
+that file, which the kernel takes back from whoever dies, keeps them apart. Several servers can count together:
+service.sharedlimits, docs/decisions/0012.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ from uuid import UUID
 
 _SLOTS = 1 << 16
 _PROBES = 16
-_ROUNDING = 1e-6  # seconds: what many sums of fractions may be off
+ROUNDING = 1e-6  # seconds: what many sums of fractions may be off
 _SLOT = struct.Struct("=16sd")  # whose bucket, and when it is full again on the monotonic clock
 
 
@@ -34,6 +34,11 @@ class Policy:
     name: str
     quota: int
     window: int
+
+    @property
+    def step(self) -> float:
+        """Seconds until what one request takes has flowed back."""
+        return self.window / self.quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,11 @@ class Meter:
 
     def _take(self, wanted: Sequence[tuple[UUID, Policy]], now: float) -> list[Standing]:
         found = [self._find(owner.bytes, now) for owner, _ in wanted]
-        after = [at + policy.window / policy.quota for (_, at), (_, policy) in zip(found, wanted, strict=True)]
-        over = [at - now - policy.window for at, (_, policy) in zip(after, wanted, strict=True)]
-        if allowed := max(over) <= _ROUNDING:
-            for (place, _), at, (owner, _) in zip(found, after, wanted, strict=True):
-                _SLOT.pack_into(self._table, place, owner.bytes, at)
-        stand = after if allowed else [at for _, at in found]
-        return [
-            _standing(policy, at - now, beyond) for (_, policy), at, beyond in zip(wanted, stand, over, strict=True)
-        ]
+        allowed, standings = judge([policy for _, policy in wanted], [at - now for _, at in found])
+        if allowed:
+            for (place, at), (owner, policy) in zip(found, wanted, strict=True):
+                _SLOT.pack_into(self._table, place, owner.bytes, at + policy.step)
+        return standings
 
     def _find(self, owner: bytes, now: float) -> tuple[int, float]:
         """Where the owner's bucket is and when it is full again; else the slot of the fullest bucket nearby."""
@@ -96,7 +97,16 @@ class Meter:
         return best, now
 
 
+def judge(policies: Sequence[Policy], until_full: Sequence[float]) -> tuple[bool, list[Standing]]:
+    """Whether a request passes buckets that are full again in so many seconds, and how they stand after it."""
+    after = [seconds + policy.step for policy, seconds in zip(policies, until_full, strict=True)]
+    over = [seconds - policy.window for policy, seconds in zip(policies, after, strict=True)]
+    allowed = max(over) <= ROUNDING
+    stand = after if allowed else until_full
+    return allowed, [_standing(*each) for each in zip(policies, stand, over, strict=True)]
+
+
 def _standing(policy: Policy, until_full: float, over: float) -> Standing:
-    left = math.floor((policy.window - until_full) * policy.quota / policy.window + _ROUNDING)
-    wait = None if over <= _ROUNDING else max(1, math.ceil(over))
-    return Standing(policy, max(0, left), math.ceil(until_full), wait)
+    left = math.floor((policy.window - until_full) * policy.quota / policy.window + ROUNDING)
+    wait = None if over <= ROUNDING else max(1, math.ceil(over))
+    return Standing(policy, max(0, left), math.ceil(until_full - ROUNDING), wait)

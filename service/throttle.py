@@ -11,13 +11,15 @@ from flask import Flask, Response, current_app, g
 from service import errors
 from service.config import Config
 from service.ratelimit import Meter, Policy, Standing
+from service.sharedlimits import SharedMeter
 
 WINDOW = 60  # seconds
 
 
 def register(app: Flask, config: Config) -> None:
     """Count after the key is known, before anything else is done for it."""
-    app.extensions["meter"] = Meter(time.monotonic)
+    meter = Meter(time.monotonic)
+    app.extensions["meter"] = SharedMeter(config.rate_limit_redis_url, meter) if config.rate_limit_redis_url else meter
     app.extensions["policies"] = [
         Policy(name, quota, WINDOW)
         for name, quota in (("key", config.rate_limit_key), ("workspace", config.rate_limit_workspace))

@@ -186,9 +186,10 @@ def test_the_disk_is_looked_at_where_the_data_are(
 def queue(redis_url: str) -> Iterator[redis.Redis]:
     """Redis, set up anew at the end."""
     with redis.Redis.from_url(redis_url) as client:
+        before = client.config_get("maxmemory*")
         yield client
-        client.config_set("maxmemory-policy", "noeviction")
-        client.config_set("maxmemory", "0")
+        for name in ("maxmemory-policy", "maxmemory"):
+            client.config_set(name, before[name])
         client.acl_deluser("weak")
 
 

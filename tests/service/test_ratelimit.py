@@ -101,6 +101,13 @@ def test_a_process_that_dies_holds_up_nobody(clock: Clock) -> None:
     assert meter.take([(owner, TEN)])[0].remaining == 9
 
 
+@given(st.integers(1, 10_000))
+def test_it_is_full_again_within_the_window(quota: int) -> None:
+    """However the fractions add up: no reset is later than that."""
+    meter, owner, policy = Meter(Clock()), uuid4(), Policy("key", quota, 60)
+    assert all(meter.take([(owner, policy)])[0].reset <= 60 for _ in range(min(quota, 200)))
+
+
 @given(st.lists(st.floats(0, 30), max_size=200), st.integers(1, 50))
 def test_no_window_holds_more_than_twice_the_quota(pauses: list[float], quota: int) -> None:
     """A full bucket and what flows back meanwhile; `remaining` tells the truth about the next request."""
