@@ -233,6 +233,8 @@ class NumberReader:
         if last is None:
             if scale > TEN**self._notation.largest_bare_scale and not ordinal:
                 return False
+            if self._notation.positional and not isinstance(value, int):
+                return False  # "hit" is a dozen behind a number only (Chinese da)
         elif (self._open and not (self._about or self._hyphened)) or not may_scale(
             scale, last, self._notation, literal=self._literal is not None
         ):
