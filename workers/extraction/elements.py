@@ -138,6 +138,11 @@ def takes_article(last: Element) -> bool:
     return last.scale is None or last.scale <= THOUSAND
 
 
+def may_begin(scale: Decimal, notation: Notation, *, counted: bool) -> bool:
+    """Whether a scale may begin a number; one that is no power of ten (Chinese da, a dozen and to hit) only counts what stands before."""
+    return scale <= TEN**notation.largest_bare_scale and (counted or not notation.positional)
+
+
 def may_scale(scale: Decimal, last: Element, notation: Notation, literal: bool) -> bool:
     """Whether a scale may stand behind this element.
 

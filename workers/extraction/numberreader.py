@@ -14,6 +14,7 @@ from workers.extraction.elements import (
     fraction_of,
     is_whole,
     least_of,
+    may_begin,
     may_join,
     may_scale,
     multiplier,
@@ -231,10 +232,8 @@ class NumberReader:
     def _take_scale(self, value: object, last: Element | None, *, ordinal: bool = False) -> bool:
         scale = TEN**value if isinstance(value, int) else Decimal(str(value))
         if last is None:
-            if scale > TEN**self._notation.largest_bare_scale and not ordinal:
+            if not (ordinal or may_begin(scale, self._notation, counted=isinstance(value, int))):
                 return False
-            if self._notation.positional and not isinstance(value, int):
-                return False  # "hit" is a dozen behind a number only (Chinese da)
         elif (self._open and not (self._about or self._hyphened)) or not may_scale(
             scale, last, self._notation, literal=self._literal is not None
         ):
