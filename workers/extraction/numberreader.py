@@ -50,9 +50,7 @@ class NumberReader:
         self._hyphened = False
         self._about = False
         self._part: Decimal | None = None
-        self._multiplies = False
-        self._ordinal = False
-        self._more = False
+        self._multiplies = self._ordinal = self._more = False
         self._literal: Number | None = None
 
     def take(self, token: Token, tight: bool, inside: bool) -> bool:
