@@ -129,6 +129,8 @@ class Quantities:
         return _quantity("PercentagePoints", amount_of(slots["n"][0]).times(factor), Unit("UCUM", "pp", ""))
 
     def _ratio(self, slots: Slots) -> Quantity | None:
+        if len(set(slots.get("each", ()))) > 1:  # houses and the people in them are no parts of each other
+            return None
         if "fraction" in slots:
             amount = amount_of(slots["fraction"][0])
             fraction = None
