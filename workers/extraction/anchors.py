@@ -170,8 +170,7 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         ahead = anchors.ahead and said.step is None
         if said.day > reference.day and said.step in (None, -1) and not ahead:
             moment = add(reference, "month", Decimal(-1))
-        lately = ahead and reference.day - said.day <= _LATELY  # a day of next month that soon is told with its month
-        if said.day < reference.day and (said.step == 1 or ahead) and not lately:
+        if said.day < reference.day and (said.step == 1 or ahead):
             moment = add(reference, "month", Decimal(1))
         if said.day > calendar.monthrange(moment.year, moment.month)[1]:
             moment = add(moment, "month", Decimal(1 if ahead else -1))
@@ -239,7 +238,7 @@ def _just_over(said: Said, reference: datetime) -> bool:
     return 0 < (reference.date() - date(reference.year, said.month, said.day)).days <= _JUST_OVER
 
 
-_SHORTEST_MONTH, _JUST_OVER, _LATELY = 28, 21, 7
+_SHORTEST_MONTH, _JUST_OVER = 28, 21
 
 
 def _first_month(said: Said, anchors: Anchors) -> int:

@@ -30,5 +30,13 @@ def is_next(meaning: Said | SaidSpan, today: datetime | None) -> bool:
     return 0 < said.day - today.day <= _NEXT
 
 
+def is_lately(meaning: Said | SaidSpan, today: datetime | None, lately: int) -> bool:
+    """Whether a bare day of the month lies at most `lately` days back: the one of next month is told with its month."""
+    said = _begin(meaning)
+    if today is None or said.day is None or said.month is not None or said.weekday is not None:
+        return False
+    return 0 < today.day - said.day <= lately
+
+
 def _begin(meaning: Said | SaidSpan) -> Said:
     return meaning if isinstance(meaning, Said) else meaning.first or meaning.last or Said()

@@ -12,7 +12,7 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.coming import is_next, is_soon
+from workers.extraction.coming import is_lately, is_next, is_soon
 from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
@@ -148,6 +148,7 @@ class _Places:
         said = self._tense.is_ahead(self._article.folded, around, sentence)
         today = self._anchors.published
         ahead = is_next(meaning, today) or (is_soon(meaning, today, self._tense.soon) if said is None else said)
+        ahead = ahead and not is_lately(meaning, today, self._tense.lately)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)

@@ -27,6 +27,7 @@ class ShortYears:
         self.known = bool(words)
         self._length_before = re.compile(f"(?:{_any(words.get('length-before', ()))})\\Z")
         self._length_behind = re.compile(_any(words.get("length-behind", ())))
+        self._year_before = re.compile(f"(?:{_any(words.get('year-before', ()))})\\Z")
         self._year_behind = re.compile(_any(words.get("year-behind", ())))
         self._open_behind = re.compile(_any(words.get("open-behind", ())))
         self._letters_behind = re.compile(f"[{words['open-letters']}]" if words else "(?!)")
@@ -50,6 +51,8 @@ class ShortYears:
         if published is not None and year < published - _PAST:
             return False
         before = folded[max(0, digits.start - _REACH) : digits.start]
+        if self._year_before.search(before) and self._year_behind.match(folded, digits.end):
+            return True
         if self._length_before.search(before) or self._length_behind.match(folded, digits.end):
             return False
         if self._year_behind.match(folded, digits.end) or self._is_listed(folded, digits):

@@ -32,6 +32,7 @@ class Tense:
         self._faint = re.compile(_endings(words.get("faint-past-endings", ())))
         self._cues = re.compile(f"(?P<past>{past}|{gone})|(?P<ahead>{ahead}|{to_come})")
         self.soon = int(words.get("soon-days", 0))
+        self.lately = int(words.get("lately-days", 0))
         self._leads = _pattern(words.get("length-leads", ()), spaced, r"\s*")
         self._records = _pattern(words.get("records", ()), spaced)
         self.lengths = bool(words.get("past-lengths", False))
