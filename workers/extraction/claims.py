@@ -18,7 +18,7 @@ from workers.extraction.mentions import Mention, reader
 from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
 from workers.extraction.regions import localized
-from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Value
+from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Unit, Value
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
@@ -101,7 +101,7 @@ def _claims(article: Article, mentions: list[Mention], context: _Context) -> lis
 def _claim(article: Article, reading: Reading) -> Claim:
     mention, value, text = reading.mention, reading.value, article.text
     if isinstance(value, Quantity) and value.unit is not None:
-        value = replace(value, unit=replace(value.unit, text=_unit_text(text, mention.span)))
+        value = replace(value, unit=Unit(value.unit.system, value.unit.code, _unit_text(text, mention.span)))
     about, said_by, moved = article.subject(reading), article.attribution(reading), article.change(reading)
     clause = article.clause(reading, about)
     warnings = getattr(value, "warnings", ()) + (("ambiguous-reading",) if mention.others else ())

@@ -17,9 +17,21 @@ from workers.extraction.mentions import Mention
 from workers.extraction.values import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Four words of the Latin script in a row: in a text that is written otherwise, a sentence may begin. Each word is looked
-#: at from its first letter only and once, so that letters without an end stay linear.
-_LATIN = re.compile(r"(?<![a-z\u00df-\u024f])(?:[a-z\u00df-\u024f]++['\u2019,;:-]*+ ){3}[a-z\u00df-\u024f]")
+_LATIN_LETTERS = "a-z\u00df-\u024f"
+
+
+def _beginning(script: str = "") -> re.Pattern[str]:
+    """What a foreign passage can begin with: one of these characters, or four words of the Latin script in a row.
+
+    Each word is looked at from its first letter only and once, so that letters without an end stay linear. The expression
+    begins with the characters themselves, because `re` skips what is none of them ten times as quickly.
+    """
+    latin = rf"[{_LATIN_LETTERS}]*+['\u2019,;:-]*+ (?:[{_LATIN_LETTERS}]++['\u2019,;:-]*+ ){{2}}[{_LATIN_LETTERS}]"
+    listed = f"(?<=[{script}])|" if script else ""
+    return re.compile(f"[{script}{_LATIN_LETTERS}](?:{listed}(?<![{_LATIN_LETTERS}].){latin})")
+
+
+_LATIN = _beginning()
 #: Small words of the other language that a passage needs, and how many different ones.
 _HITS, _SORTS = 4, 3
 #: Characters of the other language's own script that a passage needs, and the part of its letters that they must be.
@@ -136,5 +148,5 @@ def _signs(home: str) -> _Signs:
         scripts={code: re.compile(f"[{own}]") for code, own in scripts.items()},
         words={code: words for code in others if (words := frozenset(settings(code).get("small-words", ())))},
         spaced=spaced,
-        hint=re.compile("" if spaced else "|".join([*(f"[{own}]" for own in scripts.values()), _LATIN.pattern])),
+        hint=re.compile("") if spaced else _beginning("".join(scripts.values())),
     )

@@ -99,20 +99,14 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
         at = mention.span.end
     _read(rules, text, folded, at, sentence.end, letters, starts, ends)
     joined = "".join(letters)
-    met = _met(rules, joined)
+    met = 0
+    for one in set(joined):
+        met |= rules.meets.get(one, 0)
     for rule, letter in rules.phrases:
         if rule.needs & ~met == 0 and (reduced := _reduced(rule.regex, letter, joined, starts, ends)) != joined:
-            joined, met = reduced, _met(rules, reduced)
+            joined, met = reduced, met | rules.meets.get(letter, 0)
     places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
     return Phrases(rules, text, sentence, joined, starts, ends, places, met)
-
-
-def _met(rules: Meaning, letters: str) -> int:
-    """The bits of the rules' needs that these letters meet."""
-    met, meets = 0, rules.meets
-    for letter in set(letters):
-        met |= meets.get(letter, 0)
-    return met
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:

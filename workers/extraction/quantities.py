@@ -53,7 +53,9 @@ class Quantities:
             quantity = replace(quantity, low=quantity.amount - by, high=quantity.amount + by)
         if "bound" in slots:
             quantity = bounded(quantity, [str(sign) for sign in slots["bound"]])
-        return replace(quantity, approximate=quantity.approximate or "approx" in slots)
+        if "approx" in slots and not quantity.approximate:
+            quantity = replace(quantity, approximate=True)
+        return quantity
 
     def _ranged(self, section: str, slots: Slots) -> Quantity | None:
         """The quantity, from the number of the slot `low` to its own where there is one ("5 or 6 million dollars")."""
