@@ -16,7 +16,7 @@ from workers.extraction.language import Language
 from workers.extraction.meaning import meaning
 from workers.extraction.mentions import Mention
 from workers.extraction.periods import lasting, period
-from workers.extraction.phrases import Phrases, phrases
+from workers.extraction.phrases import Phrases, Question, phrases
 from workers.extraction.quick import quick
 from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
@@ -73,6 +73,7 @@ class Article:
         self._phrases: dict[int, Phrases] = {}
         self._speeches: dict[int, list[Speech]] = {}
         self._clauses: dict[int, Clauses] = {}
+        self._asked: tuple[Reading, Question | None] | None = None
         self._last: Subject | None = None
         self._period: Timeframe | None = None
         self._mates: dict[int, list[tuple[Mention, Value]]] = {}
@@ -100,9 +101,8 @@ class Article:
 
     def subject(self, reading: Reading) -> Subject | None:
         """What the quantity is of."""
-        if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (found := self._read(reading.sentence)) is None:
+        if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (asked := self._ask(reading)) is None:
             return None
-        asked = found.asking(reading.index, reading.mention)
         about = subject(asked)
         if (
             about is None
@@ -150,9 +150,9 @@ class Article:
 
     def change(self, reading: Reading) -> Change | None:
         """How the quantity moved, by the words beside it."""
-        if not isinstance(reading.value, Quantity) or (found := self._read(reading.sentence)) is None:
+        if not isinstance(reading.value, Quantity) or (asked := self._ask(reading)) is None:
             return None
-        return change(found.asking(reading.index, reading.mention), reading.value, reading.mates)
+        return change(asked, reading.value, reading.mates)
 
     def clause(self, reading: Reading, about: Subject | None) -> Span:
         """The smallest part of the sentence that can be checked alone."""
@@ -168,10 +168,10 @@ class Article:
 
     def period(self, reading: Reading, clause: Span, *, moved: bool) -> Timeframe | None:
         """The date that the quantity is about; what has `moved` may go on about that of the sentence before."""
-        if not isinstance(reading.value, Quantity | Duration) or (found := self._read(reading.sentence)) is None:
+        if not isinstance(reading.value, Quantity | Duration) or (asked := self._ask(reading)) is None:
             return None
         assert self._rules is not None
-        own = period(found.asking(reading.index, reading.mention), clause, reading.mates)
+        own = period(asked, clause, reading.mates)
         if own is not None:
             self._period = own if lasting(own) else None
             return own
@@ -223,6 +223,13 @@ class Article:
             mentions = [mention for mention, _ in self._mates.get(sentence.start, ())]
             found = self._phrases[sentence.start] = phrases(self._rules, self.text, self.folded, sentence, mentions)
         return found
+
+    def _ask(self, reading: Reading) -> Question | None:
+        """The letters around a quantity, kept for all that is asked about it."""
+        if self._asked is None or self._asked[0] is not reading:
+            found = self._read(reading.sentence)
+            self._asked = reading, None if found is None else found.asking(reading.index, reading.mention)
+        return self._asked[1]
 
     def _said(self, sentence: Span) -> list[Speech]:
         found = self._speeches.get(sentence.start)

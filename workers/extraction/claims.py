@@ -10,7 +10,7 @@ from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
 from workers.extraction.confidence import confidence, signals
 from workers.extraction.countries import Country, written_in
-from workers.extraction.facts import with_facts
+from workers.extraction.facts import facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
 from workers.extraction.lending import with_lent_currencies
@@ -74,8 +74,8 @@ def extract(text: str, language: str | None, published: datetime | None, country
 def _weighed(claims: Sequence[Claim], articles: Mapping[str, Article], article: Article) -> list[Claim]:
     """The claims with what the others say about them, and with their worth; each language has its own `articles`."""
     return [
-        replace(claim, worthiness=worthiness(claim, articles[claim.language].signs(claim)))
-        for claim in with_facts(article.text, claims, article.cues)
+        replace(claim, facts=said, worthiness=worthiness(claim, said, articles[claim.language].signs(claim)))
+        for claim, said in zip(claims, facts(article.text, claims, article.cues), strict=True)
     ]
 
 

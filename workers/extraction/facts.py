@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.arithmetic import Cues, Finding, plain, sums
 from workers.extraction.figures import Figure, figures
 from workers.extraction.sameness import alike, at_one_time, moves, named_alike, of_one_time
 from workers.extraction.text import fold
-from workers.extraction.values import Check, Claim, Facts
+from workers.extraction.values import NO_FACTS, Check, Claim, Facts
 
 #: Of more figures with one value (a table's zeros) only so many are compared: the work stays linear.
 _MOST = 8
@@ -20,8 +19,8 @@ _TELLING = 3
 _HANDFUL = 10
 
 
-def with_facts(text: str, claims: Sequence[Claim], cues: Cues) -> list[Claim]:
-    """The claims of one article, each with its fact's number and its checks; a claim that stands alone is unchanged."""
+def facts(text: str, claims: Sequence[Claim], cues: Cues) -> Iterator[Facts]:
+    """The facts of each claim of one article, in order: the number of its fact and its checks, none for one that stands alone."""
     found = list(figures(claims))
     groups = _groups(found)
     checks: defaultdict[int, list[Check]] = defaultdict(list)
@@ -29,12 +28,9 @@ def with_facts(text: str, claims: Sequence[Claim], cues: Cues) -> list[Claim]:
         for index, check in _each(finding, claims):
             if check not in checks[index]:
                 checks[index].append(check)
-    return [
-        replace(claim, facts=Facts(groups.get(index), tuple(checks.get(index, ()))))
-        if index in groups or index in checks
-        else claim
-        for index, claim in enumerate(claims)
-    ]
+    for index in range(len(claims)):
+        alone = index not in groups and index not in checks
+        yield NO_FACTS if alone else Facts(groups.get(index), tuple(checks.get(index, ())))
 
 
 def _each(finding: Finding, claims: Sequence[Claim]) -> Iterator[tuple[int, Check]]:

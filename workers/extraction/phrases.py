@@ -19,6 +19,9 @@ from workers.extraction.values import Quantity, Span, Subject
 _BEFORE, _BEHIND = 120, 60
 #: What a bracket at the end of a phrase adds is no part of it.
 _BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_BRACKET_ENDS = frozenset(")\uff09\n")
+#: The first code point of a letter's words, and the one behind them.
+_Place = tuple[int, int]
 
 
 @quick
@@ -50,15 +53,14 @@ class Phrases:
 
     def part(self, found: re.Match[str], slot: str, offset: int = 0) -> Subject | None:
         """The words that a slot of a rule matched, or None where it stayed empty."""
-        if slot not in found.re.groupindex or found.start(slot) < 0 or found.start(slot) == found.end(slot):
-            return None
-        return self.words(found.start(slot) + offset, found.end(slot) + offset)
+        first, behind = found.span(slot) if slot in found.re.groupindex else (0, 0)
+        return None if first == behind else self.words(first + offset, behind + offset)
 
     def words(self, first: int, behind: int) -> Subject:
         """The words from one letter to another, as the reader sees them."""
         span = Span(self.starts[first], self.ends[behind - 1])
         words = span.of(self.text)
-        if (bracket := _BRACKET.search(words)) is not None:
+        if words[-1:] in _BRACKET_ENDS and (bracket := _BRACKET.search(words)) is not None:
             span, words = Span(span.start, span.start + bracket.start()), words[: bracket.start()]
         return Subject(words, span)
 
@@ -87,26 +89,25 @@ class Question:
 
 def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Sequence[Mention]) -> Phrases:
     """The sentence in letters; `mentions` are those that begin in it, in order."""
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    row: list[str] = []
+    places: list[_Place] = []
     at = sentence.start
     for mention in mentions:
-        _read(rules, text, folded, at, mention.span.start, letters, starts, ends)
-        letters.append(_letters(rules, mention)[0])
-        starts.append(mention.span.start)
-        ends.append(mention.span.end)
+        _read(rules, text, folded, at, mention.span.start, row, places)
+        row.append(_letters(rules, mention)[0])
+        places.append((mention.span.start, mention.span.end))
         at = mention.span.end
-    _read(rules, text, folded, at, sentence.end, letters, starts, ends)
-    joined = "".join(letters)
-    met = 0
-    for one in set(joined):
+    _read(rules, text, folded, at, sentence.end, row, places)
+    letters, met = "".join(row), 0
+    for one in set(row):
         met |= rules.meets.get(one, 0)
     for rule, letter in rules.phrases:
-        if rule.needs & ~met == 0 and (reduced := _reduced(rule.regex, letter, joined, starts, ends)) != joined:
-            joined, met = reduced, met | rules.meets.get(letter, 0)
-    places = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
-    return Phrases(rules, text, sentence, joined, starts, ends, places, met)
+        if rule.needs & ~met == 0 and (reduced := _reduced(rule.regex, letter, letters, places)) is not None:
+            letters, places = reduced
+            met |= rules.meets.get(letter, 0)
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    held = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
+    return Phrases(rules, text, sentence, letters, starts, ends, held, met)
 
 
 def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
@@ -127,33 +128,31 @@ def _nearness(said: Said) -> str | None:
 _LONG = frozenset(("week", "month", "quarter", "half", "year", "season"))
 
 
-def _read(
-    rules: Meaning, text: str, folded: str, at: int, end: int, letters: list[str], starts: list[int], ends: list[int]
-) -> None:
-    """Adds the words of a stretch between two mentions."""
-    known, gap = rules.letters, rules.gap
+def _read(rules: Meaning, text: str, folded: str, at: int, end: int, row: list[str], places: list[_Place]) -> None:
+    """Adds the letters and places of the words of a stretch between two mentions."""
+    known, gap, endings, unknown = rules.letters, rules.gap, rules.endings, rules.unknown
     for word in rules.scan.finditer(folded, at, end):
-        start = word.start()
+        place = start, behind = word.span()
         if start > at and not folded[at:start].isspace():
-            letters.append(gap)
-            starts.append(at)
-            ends.append(start)
+            row.append(gap)
+            places.append((at, start))
+        at = behind
         surface = word.group()
-        at = word.end()
         letter = known.get(surface)
         if letter is None and rules.particles and (particle := _particle(rules, surface)) is not None:
             length, letter = particle
-            letters.append(known.get(surface[:-length]) or rules.unknown)
-            starts.append(start)
-            start = at - length
-            ends.append(start)
-        letters.append(letter or _unknown(rules, surface) or (rules.small if text[start].islower() else rules.unknown))
-        starts.append(start)
-        ends.append(at)
+            row.append(known.get(surface[:-length]) or unknown)
+            places.append((start, behind - length))
+            place = behind - length, behind
+        if letter is None and surface[-1] in endings:
+            letter = _by_ending(rules, surface)
+        if letter is None:
+            letter = rules.small if text[start].islower() else unknown
+        row.append(letter)
+        places.append(place)
     if end > at and not folded[at:end].isspace():
-        letters.append(gap)
-        starts.append(at)
-        ends.append(end)
+        row.append(gap)
+        places.append((at, end))
 
 
 def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
@@ -164,34 +163,28 @@ def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
     return None
 
 
-def _unknown(rules: Meaning, word: str) -> str | None:
-    """The letter of an unknown word's end."""
-    for end, letter in rules.endings.get(word[-1], ()):
-        if word.endswith(end):
-            return letter
-    return None
+def _by_ending(rules: Meaning, word: str) -> str | None:
+    """The letter of a word that no table lists, by what it ends with."""
+    return next((letter for end, letter in rules.endings[word[-1]] if word.endswith(end)), None)
 
 
-def _reduced(regex: re.Pattern[str], letter: str, letters: str, starts: list[int], ends: list[int]) -> str:
-    """The letters with every match of a phrase rule put into one; the spans are joined in place."""
-    parts: list[str] = []
-    new_starts: list[int] = []
-    new_ends: list[int] = []
+def _reduced(
+    regex: re.Pattern[str], letter: str, letters: str, places: Sequence[_Place]
+) -> tuple[str, list[_Place]] | None:
+    """The letters, and their places, with every match of a phrase rule put into one; None where there is none."""
+    row: list[str] = []
+    joined: list[_Place] = []
     at = 0
     for found in regex.finditer(letters):
         first, behind = found.span()
         if first == behind:
             continue
-        parts += (letters[at:first], letter)
-        new_starts += starts[at:first]
-        new_starts.append(starts[first])
-        new_ends += ends[at:first]
-        new_ends.append(ends[behind - 1])
+        row += (letters[at:first], letter)
+        joined += places[at:first]
+        joined.append((places[first][0], places[behind - 1][1]))
         at = behind
-    if not parts:
-        return letters
-    new_starts += starts[at:]
-    new_ends += ends[at:]
-    starts[:], ends[:] = new_starts, new_ends
-    parts.append(letters[at:])
-    return "".join(parts)
+    if not row:
+        return None
+    row.append(letters[at:])
+    joined += places[at:]
+    return "".join(row), joined

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from workers.extraction.values import Claim, Duration, Period, Quantity, Value, Worthiness
+from workers.extraction.values import Claim, Duration, Facts, Period, Quantity, Value, Worthiness
 
 _FILE = Path(__file__).parent / "worthiness.toml"
 _SMALL = Decimal(10)
@@ -22,13 +22,13 @@ def _weights() -> Mapping[str, Decimal]:
     return weights
 
 
-def worthiness(claim: Claim, signs: frozenset[str]) -> Worthiness:
+def worthiness(claim: Claim, facts: Facts, signs: frozenset[str]) -> Worthiness:
     """The score from 0 to 1, two decimals, and its reasons; the same input has the same score.
 
-    `signs` are what the words beside the claim say: `record`, `label`.
+    `facts` are what the rest of the article says about it, `signs` what the words beside the claim say: `record`, `label`.
     """
     value = claim.value
-    checks = claim.facts.checks
+    checks = facts.checks
     reasons = [
         reason
         for reason, holds in (
