@@ -79,7 +79,10 @@ def receiver() -> Iterator[Receiver]:
 
 
 def _answer(handler: BaseHTTPRequestHandler, known: Receiver, mood: str) -> None:
-    """`200`, `503`, `429 Retry-After: 7`, or one of the moods below."""
+    """`200`, `503`, `429 Retry-After: 7`, `slow` or `slow 503` (after two seconds), or one of the moods below."""
+    if mood.startswith("slow"):
+        known.released.wait(2)
+        mood = mood.removeprefix("slow").strip() or "200"
     status, _, extra = mood.partition(" ")
     if mood == "stall":
         known.released.wait(30)
