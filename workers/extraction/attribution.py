@@ -67,18 +67,23 @@ def attribution(
 ) -> Attribution:
     """Who says the quantity at `quote`: the smallest act that covers it and names a speaker, else one without a name.
 
-    Where none covers it, one beside its quotation. `held` is the quotation that the quantity stands in; `around` gives
-    the acts of the sentences in which a quotation begins and ends.
+    Of two that cover the same the nearer one. Where none covers it, one beside its quotation: `held` is the quotation
+    that the quantity stands in, `around` gives the acts of the sentences in which a quotation begins and ends.
     """
     covering = [act for act in acts if act.scope.start <= quote.start and quote.end <= act.scope.end]
     if covering:
-        act = min(covering, key=lambda act: (act.speaker is None, act.scope.end - act.scope.start))
+        act = min(covering, key=lambda act: (act.speaker is None, *_far(act, quote)))
     elif held is not None and (beside := next(around(held), None)) is not None:
         act = beside
     else:
         return OWN
     role = None if act.speaker is None else rules.office(act.speaker)
     return Attribution(act.speaker, act.cue, "direct" if held is not None else "reported", role)
+
+
+def _far(act: Speech, quote: Span) -> tuple[int, int]:
+    """How much an act covers, and how far from the quantity its words stand: the closer one of two is meant."""
+    return act.scope.end - act.scope.start, max(act.cue.span.start - quote.end, quote.start - act.cue.span.end)
 
 
 def _inside(act: Speech, _sentence: Span, _found: Sequence[Speech]) -> Speech:

@@ -23,6 +23,8 @@ def _named(language: str, text: str, quote: str) -> str | None:
         ("ja", "鈴木社長は売上高が100億円だったと述べた。同氏は利益が12億円になるとの見通しを示した。", "12億円", "鈴木社長"),
         ("ja", "経済産業省は輸出が5%増えたと発表した。同省によると、輸入は3%減った。", "3%", "経済産業省"),
         ("zh", "财政部长王明表示，赤字为3000亿元。他说，债务将达到9000亿元。", "9000亿元", "财政部长王明"),
+        ("ja", "三葉重工の田村社長は売上が9億円と述べた。田村氏は利益が12億円になると説明した。", "12億円", "三葉重工の田村社長"),
+        ("zh", "联盟秘书长吕特指出，开支将占2.8%。吕特表示，到2035年必须达到5%。", "5%", "联盟秘书长吕特"),
         ("de", "Karl Braun sagte, es seien 30 Milliarden Euro. Er sagte, es würden 9 Milliarden Euro.", "9 Milliarden Euro", "Karl Braun"),
     ],
 )  # fmt: skip
@@ -41,6 +43,8 @@ def test_a_pronoun_or_a_family_name_stands_for_who_spoke_before(
         ("en", "Maria Lopez said 300 homes were lost. Hart added that 40 people were missing.", "40 people"),
         ("en", "Maria Lopez said 300 homes were lost.", "300 homes"),
         ("ja", "鈴木社長は売上高が100億円だったと述べた。同省によると、輸入は3%減った。", "3%"),
+        ("ja", "三葉重工の田村社長は売上が9億円と述べた。木村氏は利益が12億円になると説明した。", "12億円"),
+        ("zh", "联盟秘书长吕特指出，开支将占2.8%。财政部表示，到2035年必须达到5%。", "5%"),
         ("ja", "トヨタは販売が5%増えたと発表した。同氏によると、輸入は3%減った。", "3%"),
     ],
 )

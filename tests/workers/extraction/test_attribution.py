@@ -152,3 +152,33 @@ def test_so_he_said_speaks_of_the_quotation_before() -> None:
     assert said.speaker is not None
     assert (said.speaker.text, said.mode) == ("地元警察のトップ", "direct")
     assert attribution_of("ja", "死者は40人に上る。地元警察のトップは会見した。", "40人").speaker is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "speaker"),
+    [
+        ("de", "Die Zahl ist auf 900 gesunken, wie das Amt mitteilte.", "900", "das Amt"),
+        ("es", "Desalojaron a 350 vecinos, según explicó el alcalde.", "350", "el alcalde"),
+        ("ja", "知事会は、報酬を10%引き上げるよう国に求めた。", "10%", "知事会"),
+        ("ja", "知事会は、7割が赤字に陥っているとして、見直しを急ぐ。", "7割", "知事会"),
+        ("ja", "取得率が4割を超えたことが、厚生労働省の調査で分かった。", "4割", "厚生労働省"),
+        ("en", "The study, which took years, found that 60% of those polled slept badly.", "60%", "The study"),
+    ],
+)
+def test_words_of_speech_stand_behind_what_is_said(language: str, text: str, quote: str, speaker: str) -> None:
+    """In the sentence's order: the speaker in the middle, or at the end."""
+    found = attribution_of(language, text, quote)
+    assert found.speaker is not None
+    assert (found.speaker.text, found.mode) == (speaker, "reported")
+
+
+def test_of_two_speakers_the_nearer_one_is_meant() -> None:
+    """What organisers count is not what the police count."""
+    text = "Quelque 12 000 manifestants ont défilé, selon les organisateurs, 4 500 selon la police."
+    speakers = [attribution_of("fr", text, quote).speaker for quote in ("12 000", "4 500")]
+    assert ["organisateurs" in speakers[0].text, "police" in speakers[1].text] == [True, True]  # type: ignore[union-attr]
+
+
+def test_who_wants_to_do_something_has_not_said_it() -> None:
+    """The company "expects to sell": that is what the article says of it."""
+    assert attribution_of("en", "The company expects to sell 900 cars.", "900").speaker is None

@@ -93,3 +93,33 @@ def test_a_rate_before_a_level_is_no_end_of_it() -> None:
     found = change_of("fr", "Le chiffre d'affaires a bondi de 12 % à 4,2 milliards d'euros.", "12")
     assert found is not None
     assert (found.kind, found.start) == ("relative", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "direction"),
+    [
+        ("de", "Die Zahl der Arbeitslosen ist auf 900.000 gesunken.", "900.000", "decrease"),
+        ("fr", "Elle a vendu 300 livres, 10 % de plus que l'année précédente.", "10 %", "increase"),
+        ("it", "Sono nati 369 bambini, il 2,6% in meno rispetto al 2023.", "2,6%", "decrease"),
+        ("pt", "A área foi de 700 hectares, 11% a menos do que no ano anterior.", "11%", "decrease"),
+        ("ja", "徴兵対象者を5万4000人から6万1000人へ拡大する。", "6万1000人", "increase"),
+    ],
+)
+def test_the_word_of_change_stands_behind_its_quantity(language: str, text: str, quote: str, direction: str) -> None:
+    """A participle, or so much more than before."""
+    found = change_of(language, text, quote)
+    assert found is not None
+    assert found.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("de", "Die Zahl der Arbeitslosen ist mit 900.000 angegeben.", "900.000"),
+        ("fr", "Elle a vendu 300 livres, 10 % de tous les livres.", "10 %"),
+        ("pt", "A área foi de 700 hectares, 11% de toda a região.", "11%"),
+    ],
+)
+def test_a_share_is_no_change(language: str, text: str, quote: str) -> None:
+    """The same words without more or less."""
+    assert change_of(language, text, quote) is None

@@ -19,6 +19,16 @@ def claim(language: str, text: str, quote: str) -> Claim:
         ("ja", "財務省によると、税収は75兆円だった。", "75兆円", "税収は75兆円だった"),
         ("en", "The ministry said that losses reached $7 million.", "$7 million", "losses reached $7 million"),
         ("en", "Exports rose 3%, and imports fell 5%, the office said.", "5%", "imports fell 5%"),
+        ("ja", "工場の拡張には65億円を投じ、能力を3倍に高める。", "65億円", "工場の拡張には65億円を投じ"),
+        (
+            "en",
+            "The fire, which began at dawn, destroyed 26 homes.",
+            "26 homes",
+            "The fire, which began at dawn, destroyed 26 homes",
+        ),
+        ("en", "The airline, which employs 380 people, closed.", "380", "which employs 380 people"),
+        ("en", "Sales rose 3% to $9 million, the lowest since 2019.", "3%", "Sales rose 3% to $9 million"),
+        ("en", "The plant made 90 cars, despite a 9% drop in orders.", "90", "The plant made 90 cars"),
         ("zh", "公司称，营收为312亿元，利润下降8.4%。", "8.4%", "利润下降8.4%"),
     ],
 )
