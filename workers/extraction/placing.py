@@ -120,7 +120,7 @@ class _Places:
             return None
         sentence = self._article.sentence_of(mention.span)
         behind = before is not None and self._is_right_behind(mention, before)
-        if not behind and not self._tense.is_told(self._article.folded, mention.span, sentence):
+        if not behind and not self._tense.is_told(self._article.folded, mention.span, sentence, exact=len(parts) > 1):
             return None
         return Duration(parts, parts)
 

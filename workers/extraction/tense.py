@@ -49,17 +49,17 @@ class Tense:
         beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
         return True if beside is not None or self._behind.match(behind.lstrip()) else None
 
-    def is_told(self, folded: str, date: Span, sentence: Span) -> bool:
+    def is_told(self, folded: str, date: Span, sentence: Span, *, exact: bool = False) -> bool:
         """Whether the verb of its clause tells of the past, or a sentence with other words tells of nothing ahead.
 
-        What is the highest in so many years has been so in years that are gone.
+        What is the highest in so many years has been so in years that are gone; an `exact` length has two units or more.
         """
         before = folded[max(sentence.start, date.start - _REACH) : date.start]
         if self._records.search(_CLAUSE.split(before)[-1]):
             return True
         cue = self._cue(before, folded[date.end : min(sentence.end, date.end + _REACH)])
         if cue is None:
-            led = self._leads.match(folded, date.start, date.end) is not None and len(before) > _OPENING
+            led = self._leads.match(folded, date.start, date.end) is not None and (exact or len(before) > _OPENING)
             return led and all(other.lastgroup == "past" for other in self._cues.finditer(before))
         return cue.lastgroup == "past"
 
