@@ -154,6 +154,8 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
         and said.part is None
     ):
         unit = "day"
+    if shift.measured and unit == "year" and shift.count % 1:
+        unit = "month"  # half a year ago is known to the month
     return grain_of(said, unit, moment, basis, anchors)
 
 

@@ -39,6 +39,8 @@ class Scanner:
             re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         )
         self._year_first = language.date_order == "ymd"
+        self._whole = frozenset(language.settings.get("whole-words", ()))
+        self._particles = str(language.settings.get("whole-word-particles", ""))
 
     def scan(self, text: str, folded: str) -> list[Token]:
         """The tokens of `text`, in order, never overlapping; `folded` is `fold(text)`."""
@@ -116,6 +118,8 @@ class Scanner:
                 continue
             reached = start + len(surface)  # the text may end before
             if not self._whole_word(folded, reached):
+                continue
+            if surface in self._whole and self._goes_on(folded[reached : reached + 1]):
                 continue
             if surface in self._lexicon.tails and not (before and before.is_number_part):
                 continue
@@ -202,6 +206,10 @@ class Scanner:
     def _counts(self, before: Token | None) -> bool:
         """Whether what stands before is a part of a number, or leads one."""
         return before is not None and (before.is_number_part or not self._before_numbers.isdisjoint(before.readings))
+
+    def _goes_on(self, following: str) -> bool:
+        """Whether a word that must end goes on with this letter, which begins no particle."""
+        return following.isalpha() and following not in self._particles
 
     def _whole_word(self, folded: str, end: int) -> bool:
         """Whether an entry that ends in a letter of a spaced script ends where the word ends."""
