@@ -65,6 +65,9 @@ def _worded(kinds: frozenset[str], number: Number, first: Token, used: int) -> f
 
 def _longest(tokens: Sequence[Token], start: int, language: Language, folded: str) -> tuple[Number | None, int]:
     """The longest number that begins at token `start`, and how many tokens it takes."""
+    literal = tokens[start].readings.get("#literal")
+    if isinstance(literal, Number) and not _is_followed(tokens, start, folded):
+        return literal, 1
     if language.settings.get("words-start") and _continues_word(tokens[start], folded):
         before = tokens[start - 1] if start else None
         leads = language.settings.get("before-numbers", ())
@@ -76,6 +79,14 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     if taken > whole:  # what was taken last leaves the number open
         reader, _, _ = _take(tokens, start, whole, language, folded)
     return reader.number(), whole
+
+
+def _is_followed(tokens: Sequence[Token], index: int, folded: str) -> bool:
+    """Whether another part of a number stands behind one, a blank apart at most."""
+    if index + 1 == len(tokens) or not tokens[index + 1].is_number_part:
+        return False
+    end, start = tokens[index].end, tokens[index + 1].start
+    return start == end or is_blank(folded[end:start])
 
 
 def _take(

@@ -79,6 +79,12 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
     return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
 
 
+def plain_digits(notation: Notation) -> re.Pattern[str]:
+    """Digits that nothing follows with which a number, an identifier or a date in dots could go on: most of them."""
+    signs = re.escape("".join(sorted({*"-./) e", *notation.decimal, *notation.groups, *notation.loose_decimal})))
+    return re.compile(rf"\d++(?![{signs}])")
+
+
 def _is_loose(digits: str, sign: str) -> bool:
     """Whether a group sign can only be a decimal sign here: alone, and not before three digits (5.00, 0.8, 0.345)."""
     whole, _, part = digits.partition(sign)

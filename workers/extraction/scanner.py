@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 
 from workers.extraction.identifiers import DOTTED_DATE, DOTTED_MONTH, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import OPAQUE, WORD, Language
 from workers.extraction.lexicon import Lexicon
-from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern
+from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern, plain_digits
 from workers.extraction.text import UNSEEN
 from workers.extraction.tokens import Alphabet, Token
 
 #: Number parts behind which, as behind the kinds of `shaped-behind`, the words of `shapes` become tokens, and how many.
 _COUNTING = frozenset(("#literal", "#digits", "#inside", "#atoms", "#scales", "#ordinals", "#suffixes", "#vague"))
 _REACH = 3
+#: So many numbers in digits are kept as they were read: texts are full of the same years and days.
+_REMEMBERED = 4096
 _LETTER = re.compile(r"[^\W\d_]")
 #: A word of another script inside a language without spaces: it ends where that language goes on.
 _LATIN_WORD = re.compile(r"[^\W\d_\u0250-\uffff]+")
@@ -31,6 +34,8 @@ class Scanner:
         self._lexicon = Lexicon(language, alphabet, starters)
         self._spaced = language.spaced
         self._digits = digits_pattern(language.notation)
+        self._plain = plain_digits(language.notation)
+        self._written = lru_cache(maxsize=_REMEMBERED)(partial(Number.written, notation=language.notation))
         self._before_numbers = frozenset(language.settings.get("before-numbers", ()))
         self._counting = _COUNTING.union(language.settings.get("shaped-behind", ()))
         self._words_start = bool(language.settings.get("words-start", False))
@@ -171,6 +176,9 @@ class Scanner:
         )
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
+        plain = self._plain.match(folded, start)
+        if plain is not None and folded[start - 1 : start] != "+":
+            return self._number(plain), plain.end()
         dotted = DOTTED_DATE.match(folded, start)
         if dotted is None and self._year_first:
             dotted = DOTTED_MONTH.match(folded, start)
@@ -182,11 +190,14 @@ class Scanner:
         grouped = "." in self._language.notation.groups and digits.end() >= (hidden.end() if hidden else 0)
         if hidden and (folded[start - 1 : start] == "+" or not grouped):  # 1.234.567 is no version
             return [], hidden.end()
-        if len(digits.group()) > MOST_DIGITS:  # an identifier; cut short it would be a wrong amount
-            return [], digits.end()
-        number = Number.written(digits.group(), self._language.notation)
-        token = Token(start, digits.end(), {"#literal": number}, "", is_number_part=True)
-        return [token], token.end
+        return self._number(digits), digits.end()
+
+    def _number(self, digits: re.Match[str]) -> list[Token]:
+        """The token of a number in digits, unless it is an identifier: cut short it would be a wrong amount."""
+        written = digits.group()
+        if len(written) > MOST_DIGITS:
+            return []
+        return [Token(digits.start(), digits.end(), {"#literal": self._written(written)}, "", is_number_part=True)]
 
     def _dotted(self, date: re.Match[str]) -> list[Token]:
         """The numbers and dots of a date such as 2015.5.13 or 13.5.2015; which is which, the patterns say."""
@@ -198,8 +209,8 @@ class Scanner:
                 dot = self._lexicon.word(part, part)
                 tokens.append(Token(position, reached, dot.readings, dot.letter, is_number_part=dot.part))
             else:
-                number = Number.written(part, self._language.notation)
-                tokens.append(Token(position, reached, {"#literal": number}, "", is_number_part=True))
+                literal = {"#literal": self._written(part)}
+                tokens.append(Token(position, reached, literal, "", is_number_part=True))
             position = reached
         return tokens
 
