@@ -32,12 +32,19 @@ _PATIENCE = 600.0
 @click.command()
 @click.option("--articles", default=100, show_default=True, help="How many to submit.")
 @click.option("--seconds", default=40.0, show_default=True, help="How long the clients take: the storm lasts as long.")
+@click.option(
+    "--workers",
+    type=click.IntRange(2),
+    default=2,
+    show_default=True,
+    help="One is frozen now and then, the others are killed in turn.",
+)
 @click.option("--json", "target", type=click.File("w"), help="Write the figures there.")
-def main(articles: int, seconds: float, target: TextIO | None) -> None:
+def main(articles: int, seconds: float, workers: int, target: TextIO | None) -> None:
     """Proves that nothing accepted is lost or done twice."""
     settings = {"LEASE_SECONDS": str(_LEASE), "WEBHOOK_KEYS": make_key(), "WEBHOOK_LOOPBACK": "1"}
     ledger = Ledger.of(articles)
-    with receiver() as heard, stack(2, settings) as running, running.client() as client:
+    with receiver() as heard, stack(workers, settings) as running, running.client() as client:
         running.running["courier"] = Running(_quick(running.programs.courier()))
         client.request("POST", "/v1/webhooks", json={"url": heard.url, "events": ["article.extracted"]})
         clients = Clients(running.url, running.key, ledger, pause=seconds * _CLIENTS / articles)
@@ -48,7 +55,13 @@ def main(articles: int, seconds: float, target: TextIO | None) -> None:
         figures: Figures = count(client, ledger, heard, _PATIENCE) | {"last done after storm, s": round(oldest, 1)}
     _print(figures, dict(storm.blows))
     if target is not None:
-        written = {"articles": articles, "seconds": seconds, "figures": figures, "blows": storm.blows}
+        written = {
+            "articles": articles,
+            "seconds": seconds,
+            "workers": workers,
+            "figures": figures,
+            "blows": storm.blows,
+        }
         target.write(json.dumps(written, indent=2) + "\n")
     wrong = any(figures[name] for name in ("lost", "duplicated", "unexpected"))
     if wrong or len(ledger.told()) != articles or oldest > _OLDEST:

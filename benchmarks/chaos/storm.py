@@ -1,4 +1,7 @@
-"""The storm itself: a blow every two seconds, and what was killed is started again, as a supervisor would."""
+"""The storm itself: a blow every two seconds, and what was killed is started again, as a supervisor would.
+
+The last worker is the one that is frozen; the others are killed in turn.
+"""
 
 import os
 import signal
@@ -30,6 +33,8 @@ class Storm:
     def __init__(self, running: Stack) -> None:
         """Nothing is killed yet."""
         self.stack = running
+        *mortal, self._sleeper = sorted(name for name in running.running if name.startswith("worker-"))
+        self._mortal = cycle(mortal)
         self.blows: Counter[str] = Counter()
         self._thaw: threading.Timer | None = None
 
@@ -48,13 +53,13 @@ class Storm:
         while not over.is_set() or KINDS - self.blows.keys():
             time.sleep(_PAUSE)
             if worker:
-                self._again("worker-0", "worker kills")
+                self._again(next(self._mortal), "worker kills")
             else:
                 next(turns)()
             worker = not worker
         if self._thaw is not None:
             self._thaw.cancel()
-        self._signal("worker-1", signal.SIGCONT)
+        self._signal(self._sleeper, signal.SIGCONT)
 
     def _api(self) -> None:
         """Whatever requests are under way get no answer."""
@@ -79,8 +84,8 @@ class Storm:
 
     def _freeze(self) -> None:
         """A zombie: asleep for longer than its lease, and then it wants to save."""
-        self._signal("worker-1", signal.SIGSTOP)
-        self._thaw = threading.Timer(_FROZEN_SECONDS, self._signal, ("worker-1", signal.SIGCONT))
+        self._signal(self._sleeper, signal.SIGSTOP)
+        self._thaw = threading.Timer(_FROZEN_SECONDS, self._signal, (self._sleeper, signal.SIGCONT))
         self._thaw.daemon = True
         self._thaw.start()
         self.blows["worker freezes"] += 1
