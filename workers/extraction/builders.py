@@ -118,6 +118,8 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
     if first is not None or last is not None:
         if not isinstance(first, Said) or not isinstance(last, Said):
             return None
+        if first.century is not None and last.century is None and last.decade is None:
+            return None
         timed = dates.is_clock(first)
         if (dates.is_clock(first) or "first_hour" in slots) and "last" in slots and last.hour is None:
             return None

@@ -105,6 +105,10 @@ def _clock(digits: str) -> tuple[int, int] | None:
 _CLOCK = re.compile(r"(\d\d?)[.,]?(\d\d)$")
 
 
+#: Beside a number of millions "700m" is one, too.
+_MILLION = 10**6
+
+
 def classes(number: Number) -> frozenset[str]:
     """The kinds that a number has for the patterns; ordinals have those of `_ordinal_classes`.
 
@@ -164,6 +168,8 @@ def classes(number: Number) -> frozenset[str]:
             kinds.add("hour-word")
     if 0 <= value < 10000:
         kinds.add("small")
+    if number.scale is not None and number.scale >= _MILLION:
+        kinds.add("scaled")
     if value >= 1000 and plain is None and not number.words:
         kinds.add("large")
     return frozenset(kinds)
