@@ -122,6 +122,8 @@ class Quantities:
             total = total.plus(amount.times(factor))
         if "tenths" in slots:  # five tenths and two
             total = total.plus(amount_of(slots["tenths"][0]).times(_TENTH * factors[-1]))
+        if "hundredths" in slots:
+            total = total.plus(amount_of(slots["hundredths"][0]).times(_CENT * factors[-1]))
         if "half" in slots:
             total = total.plus(Amount(Decimal(str(slots["half"][0])) * factors[-1]))
         return _quantity("Percentage", total, Unit("UCUM", "%", ""))
