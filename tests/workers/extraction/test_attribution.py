@@ -74,6 +74,7 @@ def test_a_claim_names_its_speaker(language: str, text: str, quote: str, speaker
         ("ja", "税収は75兆円だった。", "75兆円"),
         ("ja", "「緑の日」の来場者は3000人だった。", "3000人"),
         ("en", "Unemployment was 4% in the region.", "4%"),
+        ("ja", "年間配当は前期より10円多い90円とする。", "90円"),
         ("zh", "失业率为4%。", "4%"),
     ],
 )
