@@ -1,12 +1,14 @@
-"""Bare numbers that are ages by where they stand: behind a person's name, in commas or in a bracket."""
+"""Numbers that are ages by where they stand: behind a person's name, in commas or in a bracket, or behind "a guard of"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from workers.extraction.language import common
+from workers.extraction.values import Duration
 
 #: A bracket with nothing but a number, or with a party or place behind it ("(45, SPD)").
 _BRACKETED = re.compile(r"(?:1[01]\d|[1-9]\d?)(?=\)|, ?[^\W\d_])")
@@ -16,6 +18,9 @@ _NUMBER = re.compile(r"\((\d+)")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 #: Behind a name a smaller number alone may count goals or be a player's rank.
 _GROWN = 18
+#: What is called by one or two words, and how long that is with an article.
+_NAMED = r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?"
+_PHRASE = 48
 #: How far the list of a bracket is looked for.
 _REACH = 160
 
@@ -26,7 +31,18 @@ class Ages:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._written = re.compile(settings.get("ages", "(?!)"))
         self._people = frozenset(settings.get("people", ()))
+        of = settings.get("person-of")
+        self._owner = re.compile(f"(?:{settings['person-before']})({_NAMED}) (?:{of}) ?$") if of else None
+        self._owned = re.compile(rf"\s(?:{of})\b|\s?-" if of else "(?!)")
+        self._terms = frozenset(settings.get("terms", ()))
         self._names = frozenset(common("people.toml")["given-names"]) if self._people else frozenset()
+
+    def is_of_person(self, folded: str, start: int, end: int) -> bool:
+        """Whether years behind "a guard of" are the guard's: no term is named, and nothing follows that they are of."""
+        if self._owner is None or self._owned.match(folded, end):
+            return False
+        owner = self._owner.search(folded[max(0, start - _PHRASE) : start])
+        return owner is not None and self._terms.isdisjoint(owner[1].split())
 
     def is_age(self, folded: str, start: int) -> bool:
         """Whether the number that begins there is an age."""
@@ -51,3 +67,15 @@ class Ages:
 
 #: So many words before a bracket a person may be named by what he is ("the driver Jan Voss (9)").
 _NEAR = 4
+
+
+def age_in_years(length: object) -> Decimal | None:
+    """The years of a length of time that somebody can be old; None for others."""
+    if not isinstance(length, Duration) or length.low is None or length.low != length.high or len(length.low) != 1:
+        return None
+    (years, unit) = length.low[0]
+    return years if unit == "year" and years == int(years) and 0 < years <= _OLDEST else None
+
+
+#: Nobody is older than so many years.
+_OLDEST = 115

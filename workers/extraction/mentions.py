@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from workers.extraction.ages import Ages
+from workers.extraction.ages import Ages, age_in_years
 from workers.extraction.builders import bound, calendar, falls, kinded, measured_span, ranged
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import APART, Slots, Stage, Trace
@@ -160,11 +160,20 @@ class Reader:
         glued = kind == "percentage" and not self.language.spaced  # ROE10% names what it is of
         if kind == "none" or _cut(token, folded, glued=glued) or self._runs_on(token, folded):
             return None
+        if kind == "duration" and (aged := self._aged(token, meaning, folded)) is not None:
+            return Mention(Span(token.start, token.end), "age", aged, f"{self.language.code}/age.of")
         others = tuple(name for name in token.patterns.values())[1:]
         year = token.readings.get("date") if kind == "duration" and self.language.years else None
         year = year if isinstance(year, Said | SaidSpan) and _is_short_year(year) else None
         pattern = f"{self.language.code}/{token.patterns[kind]}"
         return Mention(Span(token.start, token.end), kind, meaning, pattern, others, year)
+
+    def _aged(self, token: Token, length: Any, folded: str) -> Any:
+        """A length of time in years as the age that it is behind a person ("a guard of 31 years"), or None."""
+        years = age_in_years(length)
+        if years is None or not self._ages.is_of_person(folded, token.start, token.end):
+            return None
+        return self._quantities.build("age", {"n": [Number(years)], "unit": ["year"]})
 
     def _runs_on(self, token: Token, folded: str) -> bool:
         """Whether a quantity in words goes on as another word: only the syllables of `word-ends` may follow it."""

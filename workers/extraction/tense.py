@@ -34,11 +34,14 @@ class Tense:
         self.soon = int(words.get("soon-days", 0))
         self.lately = int(words.get("lately-days", 0))
         self._leads = _pattern(words.get("length-leads", ()), spaced, r"\s*")
+        self._since = re.compile(f"{_alternatives(words.get('since', ()), spaced)}\\s?")
         self._records = _pattern(words.get("records", ()), spaced)
         self.lengths = bool(words.get("past-lengths", False))
 
     def is_ahead(self, folded: str, date: Span, sentence: Span) -> bool | None:
         """Whether the words of the sentence say that this date is still to come; None where they say nothing."""
+        if self._is_since(folded, date):
+            return False
         before = _ASIDE.sub("", folded[max(sentence.start, date.start - _REACH) : date.start])
         behind = _ASIDE.sub("", folded[date.end : min(sentence.end, date.end + _REACH)])
         cue = self._cue(before, behind)
@@ -48,6 +51,14 @@ class Tense:
             return False
         beside = self._before.search(before) or self._leading.match(folded, date.start, date.end)
         return True if beside is not None or self._behind.match(behind.lstrip()) else None
+
+    def _is_since(self, folded: str, date: Span) -> bool:
+        """Whether "since" stands before the date, or begins its quote: that is gone whatever the verb says."""
+        if self._since.match(folded, date.start, date.end):
+            return True
+        return any(
+            found.end() == date.start for found in self._since.finditer(folded, max(0, date.start - 16), date.start)
+        )
 
     def is_told(self, folded: str, date: Span, sentence: Span, *, exact: bool = False) -> bool:
         """Whether the verb of its clause tells of the past, or a sentence with other words tells of nothing ahead.
