@@ -183,6 +183,10 @@ class _Places:
 
     def spoke(self, mention: Mention, meaning: Said | SaidSpan, period: Period) -> None:
         """Remembers what the text speaks of from here on."""
+        said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
+        self._years |= said is not None and said.year is not None
+        if isinstance(meaning, SaidSpan) and meaning.last is None and meaning.length is None:
+            return  # the most since 2021: the text goes on speaking of today
         back = (
             isinstance(meaning, Said)
             and meaning.shift is not None
@@ -194,8 +198,6 @@ class _Places:
         self._date_at = mention.span.start
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
             self._day_at = mention.span.start
-        said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
-        self._years |= said is not None and said.year is not None
         if said is not None and (said.month or said.holiday) is not None and period.latest is not None:
             sentence = self._article.sentence_of(mention.span)
             self._last = (sentence, said, period)
