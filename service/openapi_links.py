@@ -3,6 +3,7 @@
 from typing import Any
 
 _ID = "$response.body#/id"
+_CLAIM = "$response.body#/claim/id"
 
 # The operation and the status of its answer; then where to: the operation there, its parameters, its body.
 _LINKS: dict[tuple[str, str], tuple[tuple[str, dict[str, str], dict[str, Any] | None], ...]] = {
@@ -11,6 +12,7 @@ _LINKS: dict[tuple[str, str], tuple[tuple[str, dict[str, str], dict[str, Any] | 
         ("getArticleText", {"article_id": _ID}, None),
         ("getArticleClaims", {"article_id": _ID}, None),
         ("getRevisions", {"article_id": _ID}, None),
+        ("postReextraction", {"article_id": _ID}, None),
         ("postWithdrawArticle", {"article_id": _ID}, None),
         ("deleteOneArticle", {"article_id": _ID}, None),
     ),
@@ -24,11 +26,18 @@ _LINKS: dict[tuple[str, str], tuple[tuple[str, dict[str, str], dict[str, Any] | 
         ("getClaimReview", {"claim_id": _ID}, None),
         ("postLeases", {}, {"claimId": _ID}),
         ("postComments", {"claim_id": _ID}, None),
+        ("patchArrangements", {"claim_id": _ID}, None),
+        ("postDismissals", {"claim_id": _ID}, None),
     ),
     ("postLeases", "201"): (
         ("postRenewals", {"lease_id": _ID}, None),
         ("deleteOneLease", {"lease_id": _ID}, None),
-        ("postVerdicts", {"claim_id": "$response.body#/claim/id"}, {"lease": _ID, "rating": "true"}),
+        ("postVerdicts", {"claim_id": _CLAIM}, {"lease": _ID, "rating": "true"}),
+    ),
+    ("postVerdicts", "201"): (
+        ("postPublications", {"claim_id": _CLAIM}, None),
+        ("postCorrections", {"claim_id": _CLAIM}, None),
+        ("postReopenings", {"claim_id": _CLAIM}, None),
     ),
     ("postWebhooks", "201"): (
         ("getOneWebhook", {"webhook_id": _ID}, None),
@@ -36,10 +45,12 @@ _LINKS: dict[tuple[str, str], tuple[tuple[str, dict[str, str], dict[str, Any] | 
         ("postRotateWebhook", {"webhook_id": _ID}, None),
         ("postTestWebhook", {"webhook_id": _ID}, None),
         ("getDeliveries", {"webhook_id": _ID}, None),
+        ("postReplayFailed", {"webhook_id": _ID}, None),
         ("deleteOneWebhook", {"webhook_id": _ID}, None),
     ),
     ("postTestWebhook", "202"): (
         ("getOneDelivery", {"webhook_id": "$request.path.webhook_id", "delivery_id": _ID}, None),
+        ("postReplayDelivery", {"webhook_id": "$request.path.webhook_id", "delivery_id": _ID}, None),
     ),
     ("postKeys", "201"): (("deleteOneKey", {"key_id": _ID}, None),),
     ("getChanges", "200"): (("getChanges", {"cursor": "$response.body#/next"}, None),),
