@@ -19,8 +19,10 @@ from workers.extraction.values import Change, Comparator
 #: Sentences with more figures are tables; nothing says which of them belong together.
 _MOST = 12
 #: How far, in characters, a cue stands from its figure, and a part from its whole.
-_CUE, _PART = 12, 6
+_CUE, _PART = 16, 6
 _WHOLE = Decimal(1)
+#: Smaller numbers add up by chance.
+_LARGE = Decimal(20)
 _FEWEST = 2
 
 #: `total`, `gap`, `part`: what the words beside a figure say, in the language of the article.
@@ -69,7 +71,7 @@ def _growth(mates: Sequence[Figure]) -> Iterator[Finding]:
         change = rate.claim.change
         if change is None or change.kind == "absolute" or not (rate.is_share or rate.unit[0] == "Multiple"):
             continue
-        ends = _ends(rate, change, mates)
+        ends = _ends(rate, change, mates) or _fitting(rate, change, mates)
         if ends is None or ends.first <= 0:
             continue
         grown = ends.last / ends.first
@@ -111,6 +113,17 @@ def _ends(rate: Figure, change: Change, mates: Sequence[Figure]) -> _Ends | None
                 last = levels[0]
                 sign = -1 if change.direction == "increase" else 1
                 return _Ends(last.amount + sign * step.amount, last.amount, step.slack, (last, step))
+    return None
+
+
+def _fitting(rate: Figure, change: Change, mates: Sequence[Figure]) -> _Ends | None:
+    """The only two levels of one unit beside a rate, where it follows from them; where it does not, others could be meant."""
+    levels = [one for one in mates if not one.is_share and one.unit[0] != "Multiple" and not moves(one)]
+    if len(levels) != _FEWEST or not (_like(levels[0], levels[1]) or _like(levels[1], levels[0])):
+        return None
+    for first, last in (levels, reversed(levels)):
+        if first.amount > 0 and _fits(_factor(rate, change), last.amount / first.amount, rate.slack, None):
+            return _Ends(first.amount, last.amount, Decimal(0), (first, last))
     return None
 
 
@@ -161,19 +174,32 @@ def _differences(text: str, mates: Sequence[Figure], before: Sequence[Figure], c
 
 
 def _totals(text: str, mates: Sequence[Figure], cues: Cues) -> Iterator[Finding]:
-    """A total with its parts in the same sentence. A list may leave parts out, so only too many are wrong."""
+    """A total with its parts in the same sentence. A list may leave parts out, so only too many are wrong.
+
+    Parts that name no unit, or a total that no word calls so, count only where they add up exactly.
+    """
     for total in mates:
-        if total.is_share or not _beside(text, total, cues.get("total"), behind=False):
+        if total.is_share:
             continue
+        called = _beside(text, total, cues.get("total"), behind=False)
         parts = [one for one in mates if one.unit == total.unit and one is not total and one.claim.change is None]
-        if len(parts) < _FEWEST:
-            continue
+        if not called or len(parts) < _FEWEST:
+            parts = [one for one in mates if one is not total and one.claim.change is None and _like(one, total)]
+            if any(_beside(text, one, cues.get("gap")) for one in (total, *parts)):
+                continue  # 90 and 75 with a difference of 15
+            if len(parts) < _FEWEST or sum(one.amount for one in parts) != total.amount or total.amount < _LARGE:
+                continue
         added = sum((part.amount for part in parts), Decimal(0))
         slack = sum((part.slack for part in parts), Decimal(0))
         holds = total.near(added)
         if holds or added > total.amount + total.slack + slack:
             detail = f"{' + '.join(plain(part.amount) for part in parts)} = {plain(added)}"
             yield Finding("sum", holds, (total, *parts), detail)
+
+
+def _like(part: Figure, total: Figure) -> bool:
+    """Whether a figure may be a part of a total: the same unit, or a bare number beside a count."""
+    return part.unit == total.unit or (part.unit == ("Number", "") and total.unit[0] == "Count")
 
 
 def _hundred(mates: Sequence[Figure]) -> Iterator[Finding]:
@@ -216,8 +242,8 @@ def _shares(
     for share in mates:
         if not share.is_share or not share.amount or share.claim.change is not None or share.claim.subject is None:
             continue
-        for part in reversed(mates):
-            if part.index >= share.index or part.is_share or part.unit[0] not in ("Money", "Count", "Measure"):
+        for part in sorted(mates, key=lambda one: (one.index > share.index, abs(one.index - share.index))):
+            if part.is_share or part.unit[0] not in ("Money", "Count", "Measure"):
                 continue
             for whole in by_amount.get((part.unit, part.amount / share.amount), ())[:_MOST]:
                 if whole is not part and mentions(whole.claim, share.claim.subject.text):

@@ -26,6 +26,8 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
         for found in asked.matches(rules):
             start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
             end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
+            if value.type == "Count" and start is not None and start.type == "Number" and start.unit is None:
+                start = replace(start, type=value.type, unit=value.unit)  # from 200,000 to 250,000 people
             if any(other is not None and other.type != value.type for other in (start, end)):
                 continue  # "by 12 % to 4 billion" has no end in per cent
             level = start is not None or end is not None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from workers.extraction.arithmetic import Cues, Finding, plain, sums
 from workers.extraction.figures import Figure, figures
-from workers.extraction.sameness import alike, at_one_time, moves, named_alike, of_one_time
+from workers.extraction.sameness import alike, at_one_time, moves, named_alike, of_one_time, said_alike
 from workers.extraction.text import fold
 from workers.extraction.values import NO_FACTS, Check, Claim, Facts
 
@@ -22,7 +22,7 @@ _HANDFUL = 10
 def facts(text: str, claims: Sequence[Claim], cues: Cues) -> Iterator[Facts]:
     """The facts of each claim of one article, in order: the number of its fact and its checks, none for one that stands alone."""
     found = list(figures(claims))
-    groups = _groups(found)
+    groups = _groups(text, found)
     checks: defaultdict[int, list[Check]] = defaultdict(list)
     for finding in (*_contradictions(found, groups), *sums(text, found, cues)):
         for index, check in _each(finding, claims):
@@ -40,13 +40,13 @@ def _each(finding: Finding, claims: Sequence[Claim]) -> Iterator[tuple[int, Chec
         yield one.index, Check(finding.kind, finding.holds, others, finding.detail)
 
 
-def _groups(found: Iterable[Figure]) -> dict[int, int]:
+def _groups(text: str, found: Iterable[Figure]) -> dict[int, int]:
     """Claim -> number of its fact, from 1 in the order of the text; only facts that are said more than once."""
     by_value: defaultdict[tuple[tuple[str, str], Decimal, bool], list[list[Figure]]] = defaultdict(list)
     facts: list[list[Figure]] = []
     for figure in filter(_telling, found):
         same_value = by_value[figure.unit, figure.amount, moves(figure)]
-        fact = next((fact for fact in same_value[:_MOST] if _same(fact[0], figure)), None)
+        fact = next((fact for fact in same_value[:_MOST] if _same(text, fact[0], figure)), None)
         if fact is None:
             fact = []
             same_value.append(fact)
@@ -61,13 +61,17 @@ def _telling(figure: Figure) -> bool:
     return figure.unit[0] not in ("Count", "Number") or figure.amount >= _HANDFUL
 
 
-def _same(one: Figure, other: Figure) -> bool:
+def _same(text: str, one: Figure, other: Figure) -> bool:
     """Whether two figures of one value are one fact."""
     if not at_one_time(one.claim, other.claim):
         return False
     if one.claim.subject is not None and other.claim.subject is not None:
         return alike(one.claim, other.claim)
-    return bool(one.unit[1]) and len(one.amount.normalize().as_tuple().digits) >= _TELLING
+    if not one.unit[1]:
+        return False
+    if len(one.amount.normalize().as_tuple().digits) >= _TELLING:
+        return True
+    return said_alike(one.claim, other.claim, (one.claim.quote.of(text), other.claim.quote.of(text)))
 
 
 def _contradictions(found: Iterable[Figure], groups: Mapping[int, int]) -> Iterator[Finding]:
@@ -94,8 +98,15 @@ def _contradict(one: Figure, other: Figure) -> bool:
         and named_alike(one.claim, other.claim)
         and of_one_time(one.claim, other.claim)
         and not one.near(other.amount, other.slack)
+        and not (_is_hearsay(one) and other.claim.attribution.cue is None)
         and not _ends_of_one_change(one, other)
     )
+
+
+def _is_hearsay(figure: Figure) -> bool:
+    """Whether nobody says it by name: what came is no contradiction of what was expected before."""
+    said = figure.claim.attribution
+    return said.cue is not None and said.speaker is None
 
 
 def _is_level(figure: Figure) -> bool:

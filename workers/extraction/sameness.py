@@ -40,6 +40,14 @@ def mentions(claim: Claim, words: str) -> bool:
     return bool(parts) and 2 * len(parts & there) >= len(parts)
 
 
+def said_alike(one: Claim, other: Claim, quotes: tuple[str, str]) -> bool:
+    """Whether the clauses of two claims tell of the same in the same words, their figures aside."""
+    first, second = (
+        _parts(_plain(claim.text.replace(quote, ""))) for claim, quote in zip((one, other), quotes, strict=True)
+    )
+    return bool(first) and len(first & second) >= _ALIKE * len(first | second)
+
+
 def at_one_time(one: Claim, other: Claim) -> bool:
     """Whether two claims may be about the same time: a time that is not said may be any."""
     if one.period is None or other.period is None:

@@ -152,3 +152,49 @@ def test_a_check_names_the_other_claims() -> None:
     (check,) = claim("ja", text, "35%").facts.checks
     quotes = {one.quote for one in extract(text, "ja", None)}
     assert set(check.others) <= quotes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "Of the 200 delegates, 120 voted in favour and 80 against.", "sum"),
+        ("en", "The storm killed 12 people in Texas and 9 in Ohio, 21 people in all.", "sum"),
+        ("en", "The fund holds 800 billion dollars. An eighth of the fund, 100 billion dollars, is in gold.", "share"),
+        ("ja", "入場者数は120万人で、前年の100万人を20%上回った。", "growth"),
+        ("zh", "观众达120万人，比去年的100万人增长20%。", "growth"),
+    ],
+)
+def test_what_follows_is_said_without_a_word_for_it(language: str, text: str, kind: str) -> None:
+    """Parts add up, a rate follows from the only two levels, a part stands behind its share."""
+    assert [(check.kind, check.holds) for check in checks(language, text)] == [(kind, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Of the 200 delegates, 120 voted in favour and 70 against."),
+        ("ja", "得点は3月が3点、4月が4点、5月が7点だった。"),
+        ("ja", "入場者数は120万人で、前年の100万人を30%上回った。"),
+        ("ja", "新駅の利用者は1日3000人と見込まれていた。実際の新駅の利用者は1日1200人だった。"),
+        ("zh", "该公司去年有90亿元收入，75亿元成本。"),
+    ],
+)
+def test_what_does_not_follow_is_not_called_wrong_without_a_word_for_it(language: str, text: str) -> None:
+    """Some may have abstained, small numbers add up by chance, and what came is not what was expected."""
+    assert checks(language, text) == []
+
+
+def test_a_difference_is_no_sum() -> None:
+    """90 is 75 and 15, but the words say what is meant."""
+    text = "輸出額は90億ドル、輸入額は75億ドルで、差は15億ドルだった。"
+    assert [(check.kind, check.holds) for check in checks("ja", text)] == [("difference", True)]
+
+
+def test_the_same_words_around_the_same_number_are_one_fact() -> None:
+    """Where nobody names a subject; other words are another fact."""
+    again = "新工場は1500人を雇用する。県によると、新工場は1500人を雇用する見通しだ。"
+    groups = [one.facts.group for one in extract(again, "ja", None)]
+    assert groups[0] is not None
+    assert groups[0] == groups[1]
+    other = "新工場は1500人を雇用する。隣町の祭りには1500人を招く。"
+    assert [one.facts.group for one in extract(other, "ja", None)] == [None, None]
