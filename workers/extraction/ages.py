@@ -33,6 +33,8 @@ class Ages:
         self._people = frozenset(settings.get("people", ()))
         of = settings.get("person-of")
         self._owner = re.compile(f"(?:{settings['person-before']})({_NAMED}) (?:{of}) ?$") if of else None
+        mean = settings.get("mean-age")
+        self._mean = re.compile(rf"\b(?:{mean})\b[^,.;:\d]*$") if mean else None
         self._owned = re.compile(rf"\s(?:{of})\b|\s?-" if of else "(?!)")
         self._terms = frozenset(settings.get("terms", ()))
         self._names = frozenset(common("people.toml")["given-names"]) if self._people else frozenset()
@@ -41,7 +43,10 @@ class Ages:
         """Whether years behind "a guard of" are the guard's: no term is named, and nothing follows that they are of."""
         if self._owner is None or self._owned.match(folded, end):
             return False
-        owner = self._owner.search(folded[max(0, start - _PHRASE) : start])
+        before = folded[max(0, start - _PHRASE) : start]
+        if self._mean is not None and self._mean.search(before):
+            return True
+        owner = self._owner.search(before)
         return owner is not None and self._terms.isdisjoint(owner[1].split())
 
     def is_age(self, folded: str, start: int) -> bool:
@@ -70,11 +75,11 @@ _NEAR = 4
 
 
 def age_in_years(length: object) -> Decimal | None:
-    """The years of a length of time that somebody can be old; None for others."""
+    """The years of a length of time that somebody can be old, or that are a mean of such; None for others."""
     if not isinstance(length, Duration) or length.low is None or length.low != length.high or len(length.low) != 1:
         return None
     (years, unit) = length.low[0]
-    return years if unit == "year" and years == int(years) and 0 < years <= _OLDEST else None
+    return years if unit == "year" and 0 < years <= _OLDEST else None
 
 
 #: Nobody is older than so many years.
