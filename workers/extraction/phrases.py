@@ -114,6 +114,8 @@ def _letters(rules: Meaning, mention: Mention) -> tuple[str, str]:
     """The letters of a mention, by its unit or, for a date, by whether it names a day or lies back."""
     meaning = mention.meaning
     if isinstance(meaning, Quantity):
+        if mention.kind == "multiple" and meaning.amount is not None and meaning.amount < 1:
+            return rules.mention(mention.kind, "part")  # halved
         return rules.mention(mention.kind, fold(meaning.unit.code) if meaning.unit else None)
     return rules.mention(mention.kind, _nearness(meaning) if isinstance(meaning, Said) else None)
 
