@@ -167,7 +167,9 @@ class Quantities:
         if "decade" in slots:  # her eighties
             if not 10 <= amount.value <= 90 or amount.value % 10:
                 return None
-            amount = Amount(amount.value, amount.value, amount.value + Decimal(str(slots["decade"][0])))
+            part = amount_of(slots["decade"][0])  # its last year, or the first and last of a part of it
+            first = amount.value + (part.low or 0)
+            amount = Amount(first, first, amount.value + (part.high or part.value))
         return _quantity("Age", amount, Unit("UCUM", _AGE_UNITS.get(unit, unit), ""))
 
     def _per(self, slots: Slots) -> Quantity:
