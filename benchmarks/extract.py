@@ -7,6 +7,7 @@ Every other language reads the sentences of its own examples, which are nothing 
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import statistics
@@ -61,6 +62,7 @@ def main(path: Path, language: str, hostile: bool, target: TextIO | None) -> Non
     if not installed():
         print("the peers are not installed: make peers")
     figures: dict[str, Any] = {"characters": len(text), "claims": len(extract(text, language, published))}
+    gc.freeze()  # as a worker does when its languages are loaded
     rates = _rates(text, language, published)
     figures["characters_per_second"] = ours = rates.pop("ours")
     for name, rate in rates.items():

@@ -1,5 +1,6 @@
 """The Celery app: `celery -A workers.app:app worker`. Broker, limits, and the tasks by their names in schemas.tasks."""
 
+import gc
 import os
 import platform
 import resource
@@ -118,6 +119,7 @@ def _connect_signals(config: Config) -> None:
         if tasks.EXTRACT_QUEUE in sender.app.amqp.queues.consume_from:
             for code in available():
                 reader(code)
+            gc.freeze()  # they stay: the children share their pages, and no collection of garbage looks at them again
 
     def limit_and_beat(**_: object) -> None:
         limit = config.memory_mb * _MEGABYTE

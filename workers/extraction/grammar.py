@@ -190,7 +190,9 @@ def _slots(line: _Line, match: re.Match[str], row: list[Token]) -> Slots:
     for index, (slot, kinds) in enumerate(line.slots, start=1):
         at = match.start(index)
         if at >= 0:
-            token = row[at]
-            kind = next(kind for kind in token.readings if kind in kinds)
-            found.setdefault(slot, []).append(token.readings[kind])
+            readings = row[at].readings
+            for kind in readings:
+                if kind in kinds:
+                    found.setdefault(slot, []).append(readings[kind])
+                    break
     return found

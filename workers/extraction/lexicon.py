@@ -18,6 +18,8 @@ _TAIL = "#tails"
 _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
 #: A word longer than this is no number: 777,777 takes 65 letters in German.
 _LONGEST_COMPOUND = 100
+#: Behind it are scripts that are written without spaces.
+_LAST_LATIN = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Word:
     """What the lexicon says of a word in one spelling: its readings and their letter.
 
     It `starts` something, is `part` of a number, `opaque` where it hides what is inside it, and `yields` to a number word
-    that it begins with.
+    that it begins with. A `tail` only ends a number; what is `free` is a word whatever follows it.
     """
 
     readings: Mapping[str, Any]
@@ -34,13 +36,15 @@ class Word:
     part: bool
     opaque: bool
     yields: bool
+    tail: bool
+    free: bool
 
 
 class Lexicon:
     """The words of one language; built once per language, used for every text.
 
     `starters` are the kinds with which a mention can begin. `trigger` finds the characters at which a word can start; behind
-    one of `seconds` one of its characters must follow. `tails` are the words that only end a number.
+    one of `seconds` one of its characters must follow.
     """
 
     def __init__(self, language: Language, alphabet: Alphabet, starters: Iterable[str]) -> None:
@@ -53,7 +57,6 @@ class Lexicon:
         self.seconds = {} if language.spaced else self._second_characters()
         self.trigger = self._compile_trigger()
         entries = language.entries.items()
-        self.tails = {word for word, said in entries if all(entry.kind == _TAIL for entry in said)}
         units = frozenset(language.settings.get("units-first", ()))
         self.units_first = {
             word for word, said in entries if len(word) == 1 and any(entry.kind in units for entry in said)
@@ -69,7 +72,9 @@ class Lexicon:
             starts = part or not self._starters.isdisjoint(readings)
             opaque = OPAQUE in readings
             yields = opaque or not self._yielding.isdisjoint(readings)
-            known = Word(readings, self._alphabet.letter(readings), starts, part, opaque, yields)
+            tail = all(entry.kind == _TAIL for entry in entries)
+            free = not self._language.spaced and surface[-1] > _LAST_LATIN and not surface[-1].isdigit()
+            known = Word(readings, self._alphabet.letter(readings), starts, part, opaque, yields, tail, free)
             self._words[spelled] = known
         return known
 

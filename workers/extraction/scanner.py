@@ -122,13 +122,13 @@ class Scanner:
             if surface not in entries:
                 continue
             reached = start + len(surface)  # the text may end before
-            if not self._whole_word(folded, reached):
+            known = self._lexicon.word(text[start:reached], surface)
+            if not (known.free or self._whole_word(folded, reached)):
                 continue
             if surface in self._whole and self._goes_on(folded[reached : reached + 1]):
                 continue
-            if surface in self._lexicon.tails and not (before and before.is_number_part):
+            if known.tail and not (before and before.is_number_part):
                 continue
-            known = self._lexicon.word(text[start:reached], surface)
             if (
                 known.yields
                 and not self._spaced
@@ -227,13 +227,11 @@ class Scanner:
         if end >= len(folded):
             return True
         last, following = folded[end - 1], folded[end]
-        if last > "\u024f" and not self._spaced and not last.isdigit():
-            return True
         if last.isdigit() and following.isdigit():
             return False
         if not (last.isalpha() and following.isalpha()):
             return True
-        return not self._spaced and following > "\u024f"
+        return not self._spaced and (last > "\u024f" or following > "\u024f")
 
 
 def _written(folded: str, token: Token | None) -> bool:
