@@ -28,6 +28,8 @@ def duration(slots: Slots) -> Duration | None:
         share, unit = units[0].split(" ")
         length: Length = ((Decimal(share), unit),)
         return Duration(length, length)
+    if any(_overflows(number, unit) for number, unit in zip(numbers[1:], units[1:], strict=False)):
+        return None  # two years, 200 hours of work
     if not numbers:
         amount = Decimal(str(slots["half"][0])) if "half" in slots else Decimal(1)
         length = ((amount, units[0]),)
@@ -49,6 +51,15 @@ def duration(slots: Slots) -> Duration | None:
     if "more" in slots or any(isinstance(number, Number) and number.more for number in numbers):
         return Duration(tuple(low), None, Comparator.MORE)
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
+
+
+#: So many of a unit are one of the next greater one that people say.
+_FULL = {"second": 60, "minute": 60, "hour": 24, "day": 31, "week": 53, "month": 12}
+
+
+def _overflows(number: Any, unit: str) -> bool:
+    """Whether a later part of a length is no rest of the part before it."""
+    return isinstance(number, Number) and number.value >= _FULL.get(unit, number.value + 1)
 
 
 def _clocked(slots: Slots) -> Duration:

@@ -108,7 +108,7 @@ class Quantities:
             total = total.plus(Amount(Decimal(str(slots["half"][0]))))
         for number, code in zip(numbers[1:], codes[1:], strict=False):
             factor = self._units.factor(code, codes[0])
-            if factor is None:
+            if factor is None or factor >= 1:  # 10 km, 93 km from the coast
                 return None
             total = total.plus(amount_of(number).times(factor))
         code = codes[0] + (f"/{slots['rate'][0]}" if "rate" in slots else "")
