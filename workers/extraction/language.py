@@ -53,6 +53,8 @@ class Notation:
     loose_decimal: str
     loose_before: tuple[str, ...]
     loose_behind: tuple[str, ...]
+    thousands_before: tuple[str, ...]
+    thousands_behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         loose_decimal=notation.get("loose-decimal", ""),
         loose_before=tuple(notation.get("loose-before", ())),
         loose_behind=tuple(notation.get("loose-behind", ())),
+        thousands_before=tuple(notation.get("thousands-before", ())),
+        thousands_behind=tuple(notation.get("thousands-behind", ())),
     )
 
 

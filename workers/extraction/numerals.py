@@ -74,6 +74,8 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
             grouped.insert(0, rf"(?:{before}){loose}")
         if not behind and not before:
             grouped.insert(0, loose)
+    if notation.thousands_before:
+        grouped.insert(0, _thousands(notation))
     leading = rf"[{re.escape(notation.decimal)}]\d+"
     scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
     return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
@@ -85,6 +87,17 @@ def plain_digits(notation: Notation) -> re.Pattern[str]:
     return re.compile(rf"\d++(?![{signs}])")
 
 
+def _thousands(notation: Notation) -> str:
+    """Groups of three behind the decimal sign, as some of a language's countries write them: twice, or beside such words."""
+    sign = re.escape(notation.decimal)
+    ends = r"(?:\.\d\d?)?(?![.,]?\d)"
+    once = rf"\d{{1,3}}{sign}\d{{3}}{ends}"
+    behind = "|".join(rf"(?<={re.escape(word)})" for word in notation.thousands_behind)
+    before = "|".join(map(re.escape, notation.thousands_before))
+    twice = rf"\d{{1,3}}(?:{sign}\d{{3}}){{2,}}{ends}"
+    return rf"(?P<{THOUSANDS}>{twice}|(?:{behind}){once}|{once}(?=\s(?:{before})(?!\w)))"
+
+
 def _is_loose(digits: str, sign: str) -> bool:
     """Whether a group sign can only be a decimal sign here: alone, and not before three digits (5.00, 0.8, 0.345)."""
     whole, _, part = digits.partition(sign)
@@ -92,6 +105,9 @@ def _is_loose(digits: str, sign: str) -> bool:
 
 
 _GROUP = 3
+#: The group of a match whose decimal sign parts thousands, and how its signs are put right.
+THOUSANDS = "thousands"
+SWAPPED = str.maketrans(",.", ".,")
 #: Groups of three in Switzerland; a decimal point may follow them (12'845.50).
 _APOSTROPHE = "'"
 

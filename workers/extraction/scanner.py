@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from workers.extraction.identifiers import DOTTED_DATE, DOTTED_MONTH, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import OPAQUE, WORD, Language
 from workers.extraction.lexicon import Lexicon
-from workers.extraction.numerals import MOST_DIGITS, Number, digits_pattern, plain_digits
+from workers.extraction.numerals import MOST_DIGITS, SWAPPED, THOUSANDS, Number, digits_pattern, plain_digits
 from workers.extraction.text import UNSEEN
 from workers.extraction.tokens import Alphabet, Token
 
@@ -194,7 +194,7 @@ class Scanner:
 
     def _number(self, digits: re.Match[str]) -> list[Token]:
         """The token of a number in digits, unless it is an identifier: cut short it would be a wrong amount."""
-        written = digits.group()
+        written = digits.group() if digits.lastgroup != THOUSANDS else digits.group().translate(SWAPPED)
         if len(written) > MOST_DIGITS:
             return []
         return [Token(digits.start(), digits.end(), {"#literal": self._written(written)}, "", is_number_part=True)]
