@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from workers.extraction.anchors import Anchors
+from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 
 #: Days of a month, where a few more or less do not count.
@@ -16,10 +19,20 @@ def is_soon(meaning: Said | SaidSpan, today: datetime | None, soon: int) -> bool
     """Whether a month, or a day of it, comes again within `soon` days: news without a verb for it mean the coming one."""
     said = _begin(meaning)
     months = isinstance(meaning, SaidSpan) and said.day is None  # the first ten months are told when they are over
-    if today is None or said.month is None or said.week or said.nth or months:
+    if today is None or said.month is None or said.week or said.nth or said.lunisolar or months:
         return False
     until = (said.month - today.month) * _MONTH + (said.day or 1) - today.day
     return 0 < until % (_MONTH * 12) <= soon
+
+
+def is_feast_soon(meaning: Said | SaidSpan, anchors: Anchors, soon: int) -> bool:
+    """Whether a holiday, or a day of a lunisolar calendar, comes again within `soon` days."""
+    if anchors.published is None or not soon or not isinstance(meaning, Said):
+        return False
+    if meaning.holiday is None and meaning.lunisolar is None:
+        return False
+    coming = place(meaning, replace(anchors, ahead=True))
+    return coming is not None and coming.earliest is not None and 0 <= (coming.earliest - anchors.published).days < soon
 
 
 def is_next(meaning: Said | SaidSpan, today: datetime | None) -> bool:

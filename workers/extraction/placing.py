@@ -12,7 +12,7 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.coming import is_lately, is_next, is_soon
+from workers.extraction.coming import is_feast_soon, is_lately, is_next, is_soon
 from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
@@ -147,7 +147,9 @@ class _Places:
         sentence = self._article.sentence_of(mention.span)
         said = self._tense.is_ahead(self._article.folded, around, sentence)
         today = self._anchors.published
-        ahead = is_next(meaning, today) or (is_soon(meaning, today, self._tense.soon) if said is None else said)
+        soon = self._tense.soon if said is None else 0
+        ahead = bool(said) or is_next(meaning, today) or is_soon(meaning, today, soon)
+        ahead = ahead or is_feast_soon(meaning, self._anchors, soon)
         ahead = ahead and not is_lately(meaning, today, self._tense.lately)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)

@@ -21,7 +21,7 @@ def recurrence(slots: Slots) -> Recurrence | None:
             return None
         ends = [clock] if isinstance(clock, Said) else [clock.first, clock.last]
         return replace(known, at=(known.at or "") + "/".join(clock_text(end) for end in ends if end is not None))
-    at = f"XXXX-WXX-{whole(slots['weekday'][0])}" if "weekday" in slots else _date(slots)
+    at = "/".join(f"XXXX-WXX-{whole(day)}" for day in slots.get("weekday", ())) or _date(slots)
     if "clock" in slots and isinstance(slots["clock"][0], Said):
         at += clock_text(slots["clock"][0])
     times = amount_of(slots["times"][0]).value if "times" in slots else None

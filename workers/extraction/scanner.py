@@ -25,6 +25,10 @@ _BLANKS = frozenset((" ", UNSEEN))
 _SPACES = re.compile(f"{UNSEEN}*(?: {UNSEEN}*){{0,3}}")
 
 
+#: What can stand inside a longer number.
+_IN_NUMBERS = frozenset("/.,")
+
+
 class Scanner:
     """Finds the tokens of one language; built once per language, used for every text."""
 
@@ -155,7 +159,8 @@ class Scanner:
 
     def _read_listed(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int] | None:
         """A lexicon entry that begins with a digit (24/7, 9/11), where it is no part of a longer number."""
-        if start and folded[start - 1] in "0123456789/.,":
+        before = folded[max(start - 2, 0) : start]
+        if before[-1:].isdecimal() or (before[-1:] in _IN_NUMBERS and before[:1].isdecimal()):
             return None
         for length in self._language.lengths.get(folded[start], ()):
             surface = folded[start : start + length]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workers.extraction.coming import is_next, is_soon
+from workers.extraction.anchors import Anchors
+from workers.extraction.coming import is_feast_soon, is_next, is_soon
 from workers.extraction.dates import Said, SaidSpan
 
 _TODAY = datetime(2025, 11, 20)
@@ -30,3 +31,12 @@ def test_a_day_of_a_month_that_is_near_is_the_coming_one() -> None:
     assert not is_soon(Said(month=10, day=20), _TODAY, 45)
     assert not is_soon(SaidSpan(Said(month=1), Said(month=10)), _TODAY, 45)
     assert not is_soon(Said(month=12, day=20), _TODAY, 0)
+
+
+def test_a_feast_of_the_coming_weeks_is_the_coming_one() -> None:
+    """In November the solstice of winter is that of December, the one of summer has been; a lunar January is no Gregorian one."""
+    anchors = Anchors(_TODAY)
+    assert is_feast_soon(Said(holiday="term/270"), anchors, 45)
+    assert not is_feast_soon(Said(holiday="term/90"), anchors, 45)
+    assert not is_feast_soon(Said(holiday="term/270"), anchors, 0)
+    assert not is_soon(Said(month=1, day=3, lunisolar="chinese"), _TODAY, 45)
