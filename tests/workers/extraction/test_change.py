@@ -123,3 +123,12 @@ def test_the_word_of_change_stands_behind_its_quantity(language: str, text: str,
 def test_a_share_is_no_change(language: str, text: str, quote: str) -> None:
     """The same words without more or less."""
     assert change_of(language, text, quote) is None
+
+
+def test_what_is_halved_decreases() -> None:
+    """Multiples under one go down, others up."""
+    halved = change_of("en", "The ration was halved to 6 kilos in March.", "6 kilos")
+    doubled = change_of("en", "The ration was doubled to 6 kilos in March.", "6 kilos")
+    assert halved is not None
+    assert doubled is not None
+    assert (halved.direction, doubled.direction) == ("decrease", "increase")
