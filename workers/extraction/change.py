@@ -22,7 +22,7 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
     where it is the level before. `mates` are the sentence's mentions with their values, in order.
     """
     phrases = asked.phrases
-    for direction, rules in phrases.rules.change.items():
+    for table, rules in phrases.rules.change.items():
         for found in asked.matches(rules):
             start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
             end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
@@ -31,8 +31,7 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
             if any(other is not None and other.type != value.type for other in (start, end)):
                 continue  # "by 12 % to 4 billion" has no end in per cent
             times = _mate(phrases, found.start("times") + asked.offset, mates) if _given(found, "times") else value
-            if times is not None and _shrinks(times):
-                direction = "decrease"
+            direction = "decrease" if times is not None and _shrinks(times) else table
             level = start is not None or end is not None
             base = _base(asked)
             if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:
