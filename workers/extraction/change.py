@@ -22,7 +22,7 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
     where it is the level before. `mates` are the sentence's mentions with their values, in order.
     """
     phrases = asked.phrases
-    for table, rules in phrases.rules.change.items():
+    for direction, rules in phrases.rules.change.items():
         for found in asked.matches(rules):
             start = _mate(phrases, found.start("from") + asked.offset, mates) if _given(found, "from") else None
             end = _mate(phrases, found.start("to") + asked.offset, mates) if _given(found, "to") else None
@@ -30,8 +30,6 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
                 start = replace(start, type=value.type, unit=value.unit)  # from 200,000 to 250,000 people
             if any(other is not None and other.type != value.type for other in (start, end)):
                 continue  # "by 12 % to 4 billion" has no end in per cent
-            times = _mate(phrases, found.start("times") + asked.offset, mates) if _given(found, "times") else value
-            direction = "decrease" if times is not None and _shrinks(times) else table
             level = start is not None or end is not None
             base = _base(asked)
             if _given(found, "reached") and value.amount is None and value.low is not None and value.high is not None:
@@ -43,11 +41,6 @@ def change(asked: Question, value: Quantity, mates: Sequence[tuple[Mention, Valu
                 return Change(direction, "absolute", value, end, base)
             return Change(direction, _KINDS.get(value.type, "absolute"), start, end if level else None, base)
     return None
-
-
-def _shrinks(times: Quantity) -> bool:
-    """Whether something becomes a part of itself: "halved"."""
-    return times.type == "Multiple" and times.amount is not None and times.amount < 1
 
 
 def _end(value: Quantity, amount: Decimal) -> Quantity:
