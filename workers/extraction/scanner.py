@@ -75,7 +75,8 @@ class Scanner:
                 found, reached = self._read(text, folded, after, before, tight=after == position)
                 if self._shapes is not None:
                     reach = reach - 1 if self._counting.isdisjoint(before.readings) else _REACH
-                    if not found and reach > 0 and (shaped := self._shape(text, folded, after)):
+                    shaped = self._shape(text, folded, after) if not found and reach > 0 else None
+                    if shaped is not None and reached <= shaped.end():  # what goes on is an address, no word
                         found, reached = [self._shaped(shaped)], shaped.end()
                 position = reached if found else position
         return tokens
