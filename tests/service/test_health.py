@@ -1,6 +1,7 @@
 """What operations see, with Postgres there and gone."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,9 +93,11 @@ def test_without_its_database_the_service_says_so_and_comes_back(cut_off: Site) 
     """503 with Retry-After, no 500; the same request afterwards makes exactly one article."""
     away = [cut_off.submit("while away 2"), cut_off.request("GET", "/v1/claims"), cut_off.request("GET", "/readyz")]
     connections_allowed(cut_off.database, allowed=True)
-    again = [cut_off.submit("while away 2").status_code for _ in range(5)]
+    end = time.monotonic() + 15  # the pool may still hold what is dead
+    while (back := cut_off.submit("while away 2")).status_code == 503:
+        assert time.monotonic() < end
+    assert (back.status_code, cut_off.submit("while away 2").status_code) in {(202, 200), (200, 200)}
     assert [(answer.status_code, answer.headers["Retry-After"]) for answer in away] == [(503, "1")] * 3
     assert away[0].json()["type"] == "/problems/service-unavailable"
-    assert set(again[2:]) <= {200, 202}
     with psycopg.connect(cut_off.database.migrator_url) as db:
         assert db.execute("SELECT count(*) FROM revisions WHERE text = 'while away 2'").fetchone() == (1,)
