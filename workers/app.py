@@ -22,6 +22,7 @@ from workers.extract import Engine, Extraction
 from workers.extraction.claims import extract
 from workers.extraction.language import available
 from workers.extraction.mentions import reader
+from workers.receipt import Receipt
 from workers.webhooks import Poster
 
 _BEAT_SECONDS = 10
@@ -78,7 +79,7 @@ def create(config: Config, engine: Engine = extract, schedule: Sequence[float] =
     extraction = Extraction(Database(config.database_url, "factclaims-worker"), config.lease_seconds, engine)
 
     # Not shared: another app of the same process (in tests) keeps its own engine.
-    @celery.task(name=tasks.EXTRACT_REVISION, shared=False)  # type: ignore[untyped-decorator]  # celery has no types
+    @celery.task(name=tasks.EXTRACT_REVISION, shared=False, Request=Receipt)  # type: ignore[untyped-decorator]  # celery has no types
     def extract_revision(revision_id: str) -> None:
         """Extract one revision."""
         extraction.run(tasks.ExtractRevision.parse(revision_id).revision_id)
@@ -98,7 +99,7 @@ def _add_deliveries(celery: Celery, config: Config, schedule: Sequence[float]) -
         schedule,
     )
 
-    @celery.task(name=tasks.DELIVER_WEBHOOK, shared=False)  # type: ignore[untyped-decorator]  # celery has no types
+    @celery.task(name=tasks.DELIVER_WEBHOOK, shared=False, Request=Receipt)  # type: ignore[untyped-decorator]  # celery has no types
     def deliver_webhook(delivery_id: str) -> None:
         """Attempt one delivery."""
         courier.run(tasks.DeliverWebhook.parse(delivery_id).delivery_id)

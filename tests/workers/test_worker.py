@@ -116,6 +116,30 @@ def test_work_in_a_redis_that_forgets_is_done(
         again.stop()
 
 
+def test_a_worker_that_could_not_acknowledge_hears_again(
+    queue: Queue, programs: Programs, start: Start, servers_ground: Ground, tmp_path: Path
+) -> None:
+    """Redis dies while a text is read and is away when it is done: the worker must not hold the message for ever."""
+    own = redis.prepare(servers_ground, tmp_path / "r.log", redis.find_binary(servers_ground), redis.free_port())
+    programs = replace(programs, environment={**programs.environment, "REDIS_URL": own.url})
+    running = own.start()
+    start(short_leases(programs.relay()))
+    worker = start(short_leases(programs.worker()))
+    slow = queue.add(SLOW + TEXT)
+    queue.wait(slow, "running")
+    running.clear_away()
+    end = time.monotonic() + 20
+    while "Couldn't ack" not in worker.program.log.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    again = own.start()
+    try:
+        assert queue.wait(queue.add()).claims == CLAIMS
+        assert queue.wait(slow).attempts == 1
+    finally:
+        again.stop()
+
+
 def test_a_killed_relay_is_followed_by_the_waiting_one(queue: Queue, programs: Programs, start: Start) -> None:
     """Two relays may run; one rings."""
     first = start(short_leases(programs.relay(), "first-"))
