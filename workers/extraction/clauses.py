@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workers.extraction.attribution import Speech
@@ -20,12 +20,14 @@ _MARKS = " \t\u3000,;:\uff0c\u3001\uff1b\uff1a\u3002\uff0e.\"'\u2018\u2019-\u201
 class Clauses:
     """Where a sentence can be cut: the letters before which a clause begins, and what no clause begins or ends with.
 
-    `islands` are clauses inside another that goes on behind them: "the fire, which broke out at 4, destroyed 26 homes".
+    `islands` are clauses inside another that goes on behind them: "the fire, which broke out at 4, destroyed 26 homes";
+    each of their letters has its island here. `outside` are the cuts that no island holds.
     """
 
     phrases: Phrases
     cuts: Sequence[int]
-    islands: Sequence[tuple[int, int]] = ()
+    outside: Sequence[int]
+    islands: Mapping[int, tuple[int, int]]
 
     def around(self, quote: Span, also: Span | None) -> Span:
         """The clause that holds the quote, and `also` (its subject) where that stands before it in the sentence."""
@@ -46,10 +48,10 @@ class Clauses:
 
     def _cuts(self, letter: int) -> Sequence[int]:
         """The cuts for a quantity at a letter: both ends of the island that it is on, else those outside of islands."""
-        for first, behind in self.islands:
-            if first <= letter < behind:
-                return (first, *(cut for cut in self.cuts if first < cut < behind), behind)
-        return [cut for cut in self.cuts if not any(first <= cut <= behind for first, behind in self.islands)]
+        if letter not in self.islands:
+            return self.outside
+        first, behind = self.islands[letter]
+        return (first, *self.cuts[bisect_right(self.cuts, first) : bisect_left(self.cuts, behind)], behind)
 
     def _letter(self, position: int) -> int:
         """The letter that stands at a position of the text, or the last one before it."""
@@ -61,12 +63,18 @@ def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
 
     A rule cuts behind what it matches; one with the slot `inside` says that another clause stands there.
     """
-    cuts, islands = {0}, []
+    cuts = {0}
+    islands: dict[int, tuple[int, int]] = {}
+    held: set[int] = set()
     for rule in phrases.rules.clause:
         if rule.needs & ~phrases.met:
             continue
         if "inside" in rule.regex.groupindex:
-            islands += [found.span("inside") for found in rule.regex.finditer(phrases.letters)]
+            for found in rule.regex.finditer(phrases.letters):
+                first, behind = island = found.span("inside")
+                held.update(range(first, behind + 1))
+                for letter in range(first, behind):
+                    islands.setdefault(letter, island)
         else:
             cuts.update(found.end() for found in rule.regex.finditer(phrases.letters))
     for act in acts:
@@ -75,7 +83,7 @@ def clauses(phrases: Phrases, acts: Sequence[Speech]) -> Clauses:
                 cuts.add(bisect_left(phrases.starts, words.span.start))
                 cuts.add(bisect_left(phrases.starts, words.span.end))
     cuts.discard(len(phrases.letters))
-    return Clauses(phrases, sorted(cuts), islands)
+    return Clauses(phrases, sorted(cuts), sorted(cuts - held) or [0], islands)
 
 
 def _trimmed(text: str, span: Span, first: int, last: int) -> Span:
