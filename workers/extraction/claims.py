@@ -22,7 +22,7 @@ from workers.extraction.values import Claim, Duration, Period, Quantity, Span, U
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 
 _PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
 
