@@ -11,7 +11,6 @@ from flask import Flask, Response, current_app, g
 from service import errors
 from service.config import Config
 from service.ratelimit import Meter, Policy, Standing
-from service.sharedlimits import SharedMeter
 
 WINDOW = 60  # seconds
 
@@ -19,7 +18,11 @@ WINDOW = 60  # seconds
 def register(app: Flask, config: Config) -> None:
     """Count after the key is known, before anything else is done for it."""
     meter = Meter(time.monotonic)
-    app.extensions["meter"] = SharedMeter(config.rate_limit_redis_url, meter) if config.rate_limit_redis_url else meter
+    app.extensions["meter"] = meter
+    if config.rate_limit_redis_url:
+        from service.sharedlimits import SharedMeter  # noqa: PLC0415 - whoever asks no Redis need not load its client
+
+        app.extensions["meter"] = SharedMeter(config.rate_limit_redis_url, meter)
     app.extensions["policies"] = [
         Policy(name, quota, WINDOW)
         for name, quota in (("key", config.rate_limit_key), ("workspace", config.rate_limit_workspace))
