@@ -55,7 +55,7 @@ def up(options: Options, environment: Mapping[str, str], console: Console) -> in
     document = _document(options)
     local = LocalFolder(options.folder)
     supervisor = Supervisor(lambda line: console.print(line, highlight=False))
-    with local.held(), _stopped_by_signals(), contextlib.ExitStack() as cleanup:
+    with local.held(), _stopped_by_signals(supervisor), contextlib.ExitStack() as cleanup:
         _check_port(options.host, options.port)
         local.begin_logs()
         try:
@@ -177,10 +177,19 @@ Ctrl-C stops everything; what is stored stays."""
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Make SIGTERM and SIGHUP end the program as Ctrl-C does, inside this block."""
+def _stopped_by_signals(supervisor: Supervisor) -> Iterator[None]:
+    """Make SIGTERM and SIGHUP end the program as Ctrl-C does, inside this block.
+
+    An exception ends at once whatever is being done; the supervisor is told too, because Python ignores an exception that
+    comes while a destructor or a callback of fork is running, and the signal would be lost.
+    """
+
+    def end(*_: object) -> None:
+        supervisor.stopping = True
+        raise KeyboardInterrupt
+
     asked = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(number, signal.default_int_handler) for number in asked]
+    before = [signal.signal(number, end) for number in asked]
     try:
         yield
     finally:

@@ -17,11 +17,15 @@ _PAUSE = 0.5  # seconds more before each further restart
 
 @dataclass(slots=True)
 class Supervisor:
-    """The running programs in the order they were started; `say` tells the reader what happens to them."""
+    """The running programs in the order they were started; `say` tells the reader what happens to them.
+
+    `stopping` is set by who was asked to stop.
+    """
 
     say: Callable[[str], None]
     running: list[Running] = field(default_factory=list)
     ends: dict[str, list[float]] = field(default_factory=dict)
+    stopping: bool = False
 
     def take(self, running: Running) -> None:
         """Watch over a program that was started."""
@@ -37,8 +41,8 @@ class Supervisor:
             running.wait_until_ready(seconds)
 
     def watch(self, stop: threading.Event) -> None:
-        """Start again what ends, until `stop` is set. Raises ProgramFailed when restarting does not help."""
-        while not stop.wait(_TICK):
+        """Start again what ends, until `stop` or `stopping` is set. Raises ProgramFailed when restarting does not help."""
+        while not stop.wait(_TICK) and not self.stopping:
             for index, running in enumerate(self.running):
                 if running.ended and not stop.is_set():
                     self.running[index] = self._again(running, stop)

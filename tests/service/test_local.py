@@ -17,7 +17,7 @@ from service.client import Client
 from service.embedded.folder import Connection, LocalFolder
 from service.embedded.redis import free_port
 
-SECONDS = 120.0  # what `up` started is stopped one after the other, with ten seconds each at most
+SECONDS = 60.0
 
 
 class Up:

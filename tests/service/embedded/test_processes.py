@@ -120,6 +120,20 @@ def test_a_program_that_ends_is_started_again_and_the_reader_is_told(tmp_path: P
     assert second.poll() is not None
 
 
+def test_watching_ends_when_it_was_asked_to_though_no_exception_came(tmp_path: Path) -> None:
+    """A signal's exception is lost while a callback of fork runs: just when a program is started again."""
+    supervisor = Supervisor(lambda _line: setattr(supervisor, "stopping", True))
+    supervisor.start([program(tmp_path, "import time; time.sleep(60)")], 5)
+    watching = threading.Thread(target=supervisor.watch, args=(threading.Event(),), daemon=True)
+    watching.start()
+    watching.join(0.5)
+    assert watching.is_alive()
+    supervisor.running[0].process.kill()
+    watching.join(10)
+    assert not watching.is_alive()
+    supervisor.stop()
+
+
 def test_a_program_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
     """Restarting for ever would hide the reason."""
     said: list[str] = []
