@@ -93,10 +93,13 @@ def test_without_its_database_the_service_says_so_and_comes_back(cut_off: Site) 
     """503 with Retry-After, no 500; the same request afterwards makes exactly one article."""
     away = [cut_off.submit("while away 2"), cut_off.request("GET", "/v1/claims"), cut_off.request("GET", "/readyz")]
     connections_allowed(cut_off.database, allowed=True)
-    end = time.monotonic() + 15  # the pool may still hold what is dead
-    while (back := cut_off.submit("while away 2")).status_code == 503:
+    answers = []
+    end = time.monotonic() + 30  # a process finds out by itself what of its pool is dead
+    while len(answers) < 2:
         assert time.monotonic() < end
-    assert (back.status_code, cut_off.submit("while away 2").status_code) in {(202, 200), (200, 200)}
+        if (back := cut_off.submit("while away 2")).status_code != 503:
+            answers.append(back.status_code)
+    assert answers in ([202, 200], [200, 200])
     assert [(answer.status_code, answer.headers["Retry-After"]) for answer in away] == [(503, "1")] * 3
     assert away[0].json()["type"] == "/problems/service-unavailable"
     with psycopg.connect(cut_off.database.migrator_url) as db:
