@@ -93,7 +93,7 @@ def test_without_its_database_the_service_says_so_and_comes_back(cut_off: Site) 
     """503 with Retry-After, no 500; the same request afterwards makes exactly one article."""
     away = [cut_off.submit("while away 2"), cut_off.request("GET", "/v1/claims"), cut_off.request("GET", "/readyz")]
     connections_allowed(cut_off.database, allowed=True)
-    answers = []
+    answers: list[int] = []
     end = time.monotonic() + 30  # a process finds out by itself what of its pool is dead
     while len(answers) < 2:
         assert time.monotonic() < end
