@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
+from workers.extraction.brief import brief
 from workers.extraction.claims import extract
 from workers.extraction.countries import country_of
 from workers.extraction.grammar import Trace
@@ -34,7 +35,8 @@ def main(arguments: list[str]) -> int:
         print(f"  {line}")
     print("claims")
     for claim in extract(text, code, published, country):
-        print(f"  {claim.quote.start}-{claim.quote.end} {claim.quote.of(text)!r} {claim.pattern} {claim.value}")
+        quote = f"{claim.quote.start}-{claim.quote.end} {claim.quote.of(text)!r}"
+        print(f"  {quote} {claim.pattern} {claim.type} {brief(claim.value)}\n    {claim.value}")
     return 0
 
 
