@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from workers.extraction.rules import SELF, Rule, Writer
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet
 from workers.extraction.values import Span, Subject
+from workers.extraction.vocabulary import Vocabulary
 
 #: Kinds that no table lists: an unknown word (one in small letters where nouns have capitals), an unknown sign,
 #: and what the extractor found in the sentence.
@@ -38,10 +39,9 @@ _MENTION_KINDS = (
 class Meaning:
     """Everything that a language's meaning.toml says.
 
-    `scan` finds the next word of a folded text; `letters` is word -> letter, `endings` tells unknown words by
-    their ends (last character -> ends and their letters), `small` is one in small letters, where nouns have capitals,
-    `particles` are ends that are words of their own; `gap`
-    is the letter of characters that `scan` skips, blanks aside. `loose` are the letters that no clause begins or
+    `scan` splits a folded text into words and what is between them; `words` has the letter of each, `unknown` is that of
+    one that it doesn't know, `small` of such a one in small letters, where nouns have capitals; `gap` is the letter of
+    what is between words, blanks aside. `loose` are the letters that no clause begins or
     ends with; `meets` is letter -> the needs of rules that it meets; `roles` finds the office that
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
     are the words beside a total, a gap, a part and a record; `period_goes_on` says that a change is about the
@@ -50,9 +50,7 @@ class Meaning:
     """
 
     scan: re.Pattern[str]
-    letters: Mapping[str, str]
-    endings: Mapping[str, Sequence[tuple[str, str]]]
-    particles: tuple[tuple[str, str], ...]
+    words: Vocabulary
     unknown: str
     small: str
     gap: str
@@ -150,15 +148,14 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
     declared = frozenset(
         (*shared["words"], *data["words"], *data.get("endings", {}), *data.get("particles", {}), *alphabet.kinds())
     )
+    particles = [
+        (fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends
+    ]
     writer = Writer(alphabet, declared, data.get("macros", {}))
     text = data["text"]
     return Meaning(
         scan=_scanner(letters, text["noun"], spaced=bool(text.get("spaced")), run=text.get("run", True)),
-        letters=letters,
-        endings=endings,
-        particles=tuple(
-            (fold(end), alphabet.letter((kind,))) for kind, ends in data.get("particles", {}).items() for end in ends
-        ),
+        words=Vocabulary(letters, endings, particles, unknown),
         unknown=unknown,
         small=alphabet.letter((SMALL,)) if text.get("capital-nouns") else unknown,
         gap=gap,
@@ -212,19 +209,19 @@ def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:
 
 
 def _scanner(words: Collection[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:
-    """The expression that finds the next known word, the longest one, or else an unknown word.
+    """The expression that finds the next known word, the longest one, or else an unknown word; it is its one group.
 
     Known words that end like an unknown word of the language must end where it ends; not so in a language
     whose unknown words have no shape of their own (`run` is false): there every character is one.
     """
     if not run:
-        return re.compile(f"{_trie(words)}|{noun}")
+        return re.compile(f"({_trie(words)}|{noun})")
     inside = re.compile(noun)
     behind = noun if not spaced else r"[^\W_]"
     last = "".join(sorted({word[-1] for word in words if inside.fullmatch(word[-1])}))
     known = _trie(words) + (f"(?!(?<=[{re.escape(last)}]){behind})" if last else "")
     mark = "-" if any(word[-1] in "'\u2019" and not inside.fullmatch(word[-1]) for word in words) else "['\u2019-]"
-    return re.compile(f"{known}|{noun}+" + (f"(?:{mark}{noun}+)*" if spaced else ""))
+    return re.compile(f"({known}|{noun}+" + (f"(?:{mark}{noun}+)*" if spaced else "") + ")")
 
 
 def _trie(words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress
 
 from workers.extraction.dates import Said
 from workers.extraction.meaning import Meaning
@@ -20,8 +21,6 @@ _BEFORE, _BEHIND = 120, 60
 #: What a bracket at the end of a phrase adds is no part of it.
 _BRACKET = re.compile("(?<=.)\\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _BRACKET_ENDS = frozenset(")\uff09\n")
-#: The first code point of a letter's words, and the one behind them.
-_Place = tuple[int, int]
 
 
 @quick
@@ -87,25 +86,32 @@ class Question:
         return self.phrases.part(found, slot, self.offset)
 
 
+@dataclass(slots=True)
+class _Row:
+    """A sentence while it is read: its letters, and where the words of each begin and end."""
+
+    letters: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
 def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Sequence[Mention]) -> Phrases:
     """The sentence in letters; `mentions` are those that begin in it, in order."""
-    row: list[str] = []
-    places: list[_Place] = []
+    row = _Row([], [], [])
     at = sentence.start
     for mention in mentions:
-        _read(rules, text, folded, at, mention.span.start, row, places)
-        row.append(_letters(rules, mention)[0])
-        places.append((mention.span.start, mention.span.end))
-        at = mention.span.end
-    _read(rules, text, folded, at, sentence.end, row, places)
-    letters, met = "".join(row), 0
-    for one in set(row):
+        _read(rules, text, folded, at, mention.span.start, row)
+        row.letters.append(_letters(rules, mention)[0])
+        row.starts.append(mention.span.start)
+        row.ends.append(at := mention.span.end)
+    _read(rules, text, folded, at, sentence.end, row)
+    letters, starts, ends, met = "".join(row.letters), row.starts, row.ends, 0
+    for one in set(row.letters):
         met |= rules.meets.get(one, 0)
     for rule, letter in rules.phrases:
-        if rule.needs & ~met == 0 and (reduced := _reduced(rule.regex, letter, letters, places)) is not None:
-            letters, places = reduced
+        if rule.needs & ~met == 0 and (found := list(rule.regex.finditer(letters))):
+            letters, starts, ends = _joined(found, letter, letters, starts, ends)
             met |= rules.meets.get(letter, 0)
-    starts, ends = [start for start, _ in places], [end for _, end in places]
     held = [bisect_right(starts, mention.span.start) - 1 for mention in mentions]  # a rule may take it in
     return Phrases(rules, text, sentence, letters, starts, ends, held, met)
 
@@ -130,63 +136,54 @@ def _nearness(said: Said) -> str | None:
 _LONG = frozenset(("week", "month", "quarter", "half", "year", "season"))
 
 
-def _read(rules: Meaning, text: str, folded: str, at: int, end: int, row: list[str], places: list[_Place]) -> None:
-    """Adds the letters and places of the words of a stretch between two mentions."""
-    known, gap, endings, unknown = rules.letters, rules.gap, rules.endings, rules.unknown
-    for word in rules.scan.finditer(folded, at, end):
-        place = start, behind = word.span()
-        if start > at and not folded[at:start].isspace():
-            row.append(gap)
-            places.append((at, start))
-        at = behind
-        surface = word.group()
-        letter = known.get(surface)
-        if letter is None and rules.particles and (particle := _particle(rules, surface)) is not None:
-            length, letter = particle
-            row.append(known.get(surface[:-length]) or unknown)
-            places.append((start, behind - length))
-            place = behind - length, behind
-        if letter is None and surface[-1] in endings:
-            letter = _by_ending(rules, surface)
-        if letter is None:
-            letter = rules.small if text[start].islower() else unknown
-        row.append(letter)
-        places.append(place)
-    if end > at and not folded[at:end].isspace():
-        row.append(gap)
-        places.append((at, end))
+def _read(rules: Meaning, text: str, folded: str, at: int, end: int, row: _Row) -> None:
+    """Adds the words of a stretch between two mentions, and what is between them unless it is blank."""
+    parts = rules.scan.split(folded[at:end])  # words stand at odd places
+    letters = parts.copy()
+    letters[::2] = ["" if not part or part.isspace() else rules.gap for part in parts[::2]]
+    letters[1::2] = map(rules.words.__getitem__, parts[1::2])
+    if rules.words.particles:
+        _part_particles(rules, parts, letters)
+    offsets = list(accumulate(map(len, parts), initial=at))
+    if rules.small != rules.unknown:
+        small, unknown = rules.small, rules.unknown
+        letters = [
+            small if letter == unknown and text[start].islower() else letter
+            for letter, start in zip(letters, offsets, strict=False)
+        ]
+    row.letters += letters
+    row.starts += compress(offsets, letters)
+    row.ends += compress(offsets[1:], letters)
 
 
-def _particle(rules: Meaning, word: str) -> tuple[int, str] | None:
-    """The length and letter of the particle that an unknown word ends with."""
-    for ending, letter in rules.particles:
-        if len(word) > len(ending) and word.endswith(ending):
-            return len(ending), letter
-    return None
+def _part_particles(rules: Meaning, parts: list[str], letters: list[str]) -> None:
+    """Makes two parts of every unknown word that ends in a particle, which has a letter of its own."""
+    for index in range(len(parts) - 2, 0, -2):
+        if len(letters[index]) > 1:
+            word = parts[index]
+            stem = rules.words.stem(word)
+            parts[index : index + 1] = word[:stem], word[stem:]
+            letters[index : index + 1] = letters[index]
 
 
-def _by_ending(rules: Meaning, word: str) -> str | None:
-    """The letter of a word that no table lists, by what it ends with."""
-    return next((letter for end, letter in rules.endings[word[-1]] if word.endswith(end)), None)
-
-
-def _reduced(
-    regex: re.Pattern[str], letter: str, letters: str, places: Sequence[_Place]
-) -> tuple[str, list[_Place]] | None:
-    """The letters, and their places, with every match of a phrase rule put into one; None where there is none."""
+def _joined(
+    matches: Iterable[re.Match[str]], letter: str, letters: str, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[str, list[int], list[int]]:
+    """The letters, and where their words begin and end, with every match of a phrase rule put into one."""
     row: list[str] = []
-    joined: list[_Place] = []
+    begun: list[int] = []
+    ended: list[int] = []
     at = 0
-    for found in regex.finditer(letters):
+    for found in matches:
         first, behind = found.span()
         if first == behind:
             continue
         row += (letters[at:first], letter)
-        joined += places[at:first]
-        joined.append((places[first][0], places[behind - 1][1]))
+        begun += starts[at : first + 1]
+        ended += ends[at:first]
+        ended.append(ends[behind - 1])
         at = behind
-    if not row:
-        return None
     row.append(letters[at:])
-    joined += places[at:]
-    return "".join(row), joined
+    begun += starts[at:]
+    ended += ends[at:]
+    return "".join(row), begun, ended

@@ -40,6 +40,13 @@ def _table() -> str:
 
 #: Indexed by code point, which is twice as quick as a dictionary with holes; what lies beyond stays as it is.
 _TABLE = _table()
+#: The characters of the basic plane that change: a text has few different ones, and replacing one costs next to nothing.
+_CHANGING = re.compile(
+    f"[{''.join(re.escape(chr(code)) for code, folded in enumerate(_TABLE[:0x10000]) if folded != chr(code))}]"
+)
+#: With more different ones than this every character is looked up, as in a text that goes beyond that plane.
+_FEW = 60
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 #: Stands for what nobody sees: word joiners, soft hyphens, the rest of an entity, tags inside a line.
 UNSEEN = "\u2060"
 #: What HTML leaves behind in a text: blanks as entities, tags that do not end a line, and tags that do.
@@ -60,7 +67,7 @@ def fold(text: str) -> str:
 
     What HTML left behind is a blank, nothing or a line's end, filled up to its length; the break of a wrapped line is a blank.
     """
-    folded = text.translate(_TABLE)
+    folded = _same_width(text)
     if "&" in folded:
         folded = _ENTITY.sub(lambda found: " " + UNSEEN * (len(found.group()) - 1), folded)
     if "<" in folded:
@@ -70,6 +77,18 @@ def fold(text: str) -> str:
         return folded
     # A line that begins with a capital is a paragraph below its headline, not the rest of a cut line.
     return _WRAPPED.sub(lambda found: "\n" if text[found.end()].isupper() else " ", folded)
+
+
+def _same_width(text: str) -> str:
+    """The text with every character folded for itself; what one is folded to is never folded again."""
+    if text.isascii() or _BEYOND.search(text):
+        return text.translate(_TABLE)
+    changing = set(_CHANGING.findall(text))
+    if len(changing) > _FEW:
+        return text.translate(_TABLE)
+    for sign in changing:
+        text = text.replace(sign, _TABLE[ord(sign)])
+    return text
 
 
 def is_blank(gap: str) -> bool:
