@@ -110,7 +110,10 @@ class Quantities:
             factor = self._units.factor(code, codes[0])
             if factor is None or factor >= 1:  # 10 km, 93 km from the coast
                 return None
-            total = total.plus(amount_of(number).times(factor))
+            rest = amount_of(number).times(factor)
+            if rest.value >= 1:  # 195 km and 5,100 metres of climbing
+                return None
+            total = total.plus(rest)
         code = codes[0] + (f"/{slots['rate'][0]}" if "rate" in slots else "")
         return _quantity("Measure", total, Unit("UCUM", code, ""))
 
