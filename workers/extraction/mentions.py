@@ -173,7 +173,9 @@ class Reader:
         years = age_in_years(length)
         if years is None or not self._ages.is_of_person(folded, token.start, token.end):
             return None
-        return self._quantities.build("age", {"n": [Number(years)], "unit": ["year"], **({"approx": ["~"]} if length.approximate else {})})
+        return self._quantities.build(
+            "age", {"n": [Number(years)], "unit": ["year"], **({"approx": ["~"]} if length.approximate else {})}
+        )
 
     def _runs_on(self, token: Token, folded: str) -> bool:
         """Whether a quantity in words goes on as another word: only the syllables of `word-ends` may follow it."""
