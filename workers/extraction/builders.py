@@ -137,7 +137,8 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
             return _tailed(first, last, slots["tail"][0])
         if timed or dates.is_clock(last):
             first, last = paired(first, last)
-        return ("time" if timed else "date"), SaidSpan(first, last)
+        apart = "apart" in slots and first.day is not None and first.month is None and last.month is not None
+        return ("time" if timed else "date"), SaidSpan(first, last, apart=apart)
     if "lower" in slots:
         return _bounded_pair(slots["lower"][0], slots["upper"][0])
     if "low" not in slots or "high" not in slots:  # its ends were dates that the calendar does not have
@@ -194,11 +195,14 @@ def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
         or not isinstance(upper, Quantity)
         or lower.comparator is None
         or upper.comparator is None
+        or (lower.type == "Measure" and lower.comparator in _UPPER and upper.comparator not in _UPPER)
     ):
-        return None
+        return None  # a high of 29 and a low of 21 degrees are two temperatures
     return kinded(_KINDS[upper.type], span_of(lower, upper))
 
 
+#: What bounds an amount from above.
+_UPPER = (Comparator.LESS, Comparator.AT_MOST)
 _KINDS: Mapping[str, str] = {
     "Money": "money", "Count": "count", "Measure": "measure", "Percentage": "percentage", "PercentagePoints": "points",
     "Ratio": "ratio", "Multiple": "multiple", "Age": "age", "Number": "number", "Ordinal": "ordinal",

@@ -57,7 +57,8 @@ class Said:
 class SaidSpan:
     """From one date to another as said; an end that is null is open, `comparator` tells how the single end binds.
 
-    `length` is set for spans that are measured from the other end ("the last three years").
+    `length` is set for spans that are measured from the other end ("the last three years"), `apart` where a first day
+    without a month does not share that of the last ("from the 14th to 30 December", said month first: the coming 14th).
     """
 
     first: Said | None
@@ -65,6 +66,7 @@ class SaidSpan:
     comparator: Comparator | None = None
     length: Shift | None = None
     approximate: bool = False
+    apart: bool = False
 
 
 def whole(reading: Any) -> int:

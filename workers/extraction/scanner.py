@@ -50,6 +50,8 @@ class Scanner:
         self._year_first = language.date_order == "ymd"
         self._whole = frozenset(language.settings.get("whole-words", ()))
         self._particles = str(language.settings.get("whole-word-particles", ""))
+        self._parted = frozenset(language.settings.get("parted-words", ()))
+        self._parted_behind = str(language.settings.get("parted-behind", ""))
 
     def scan(self, text: str, folded: str) -> list[Token]:
         """The tokens of `text`, in order, never overlapping; `folded` is `fold(text)`."""
@@ -132,6 +134,8 @@ class Scanner:
                 continue
             if surface in self._whole and self._goes_on(folded[reached : reached + 1]):
                 continue
+            if surface in self._parted and self._is_inside(folded, start):
+                continue
             if known.tail and not (before and before.is_number_part):
                 continue
             if (
@@ -177,9 +181,12 @@ class Scanner:
 
     def _leads_decimals(self, folded: str, start: int) -> bool:
         """Whether a decimal sign begins a number (.5): a digit follows, and nothing that it could end stands before."""
-        return folded[start + 1 : start + 2].isdecimal() and not (
-            start and (folded[start - 1].isalnum() or folded[start - 1] in ".,)")
-        )
+        if not folded[start + 1 : start + 2].isdecimal():
+            return False
+        before = folded[start - 1] if start else " "
+        if before.isalnum():  # an average of .281 stands right behind its name where words are not parted
+            return not self._spaced and before > "\u2fff" and not self._lexicon.is_number_word(before)
+        return before not in ".,)"
 
     def _read_digits(self, folded: str, start: int) -> tuple[list[Token], int]:
         plain = self._plain.match(folded, start)
@@ -227,6 +234,11 @@ class Scanner:
     def _goes_on(self, following: str) -> bool:
         """Whether a word that must end goes on with this letter, which begins no particle."""
         return following.isalpha() and following not in self._particles
+
+    def _is_inside(self, folded: str, start: int) -> bool:
+        """Whether a word of small letters goes on from another one that ends no particle (Japanese kana)."""
+        before = folded[start - 1] if start else ""
+        return "\u3041" <= before <= "\u3096" and before not in self._parted_behind
 
     def _whole_word(self, folded: str, end: int) -> bool:
         """Whether an entry that ends in a letter of a spaced script ends where the word ends."""

@@ -27,7 +27,7 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
         return _measured(span, span.length, anchors)
     first, last = span.first, span.last
     if first is not None and last is not None:
-        borrowed = inherit(first, last, forward=False)
+        borrowed = first if span.apart else inherit(first, last, forward=False)
         first, last = borrowed, inherit(last, borrowed, forward=True)
     ends = [place_one(end, anchors) if end is not None else None for end in (first, last)]
     follows = span.last is not None and last is not None and ends[0] is not None and _follows(span.last, last)
