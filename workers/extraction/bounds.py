@@ -20,6 +20,8 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
             quantity = replace(quantity, comparator=closed) if closed else replace(quantity, low=point, high=point)
             continue
         comparator = Comparator(sign)
+        if quantity.approximate and point is not None and "~" not in signs:
+            quantity = replace(quantity, approximate=False)  # over a score is no rough number
         if quantity.type == "Multiple" and point is not None and point < 1:  # more than halved: to less than half
             comparator = _TURNED[comparator]
         if comparator in (Comparator.LESS, Comparator.AT_MOST):

@@ -15,6 +15,7 @@ from workers.extraction.guess import guess
 from workers.extraction.language import available, load
 from workers.extraction.lending import with_lent_currencies
 from workers.extraction.mentions import Mention, reader
+from workers.extraction.parallels import with_parallel_units
 from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
 from workers.extraction.regions import localized
@@ -93,7 +94,7 @@ def _claims(article: Article, mentions: list[Mention], context: _Context) -> lis
     language, country = article.language, context.country
     mentions = written_in(country, language.date_order, mentions)
     values = list(placed(mentions, article, context.anchors(int(language.settings.get("fiscal-month", 1)))))
-    values = with_lent_currencies(values, article)
+    values = with_parallel_units(with_lent_currencies(values, article), article)
     values = localized(values, article.text, language.code, country)
     return [_claim(article, reading) for reading in article.readings(values)]
 

@@ -19,7 +19,7 @@ _WORD_FILES = ("calendar.toml", "units.toml", "cues.toml")
 #: Number words live in numbers.toml; their kinds start with "#" so that no pattern names them by accident.
 _NUMBER_KINDS = (
     "digits", "inside", "atoms", "scales", "ordinals", "ordinal-scales", "suffixes", "multipliers", "tails", "points",
-    "more", "joins", "signs", "vague", "abouts", "zero-points",
+    "more", "joins", "signs", "vague", "abouts", "rounds", "zero-points",
 )  # fmt: skip
 OPAQUE = "opaque"
 

@@ -26,7 +26,7 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
     """The values; a number of millions in words, of nothing, is money where its sentence has such money of one currency.
 
     Milliards also take the currency of the sentences before; where the article tells of several, of their own paragraph
-    only. Only in languages whose settings say `lends-currency`.
+    only. Behind one of `money-words` any take the article's only currency. Only in languages whose settings say `lends-currency`.
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
@@ -34,24 +34,30 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
     for mention, value in values:
         if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None and _is_great(value):
             units.setdefault(_sentence(mention, article), set()).add(value.unit)
-    if not units:
+    every = {value.unit for _, value in values if isinstance(value, Quantity) and value.type == "Money" and value.unit}
+    only = next(iter(every)) if len(every) == 1 else None
+    if not every:
         return list(values)
-    sole = len(set().union(*units.values())) == 1
-    return [(mention, _as_money(mention, value, units, article, sole=sole)) for mention, value in values]
+    return [(mention, _as_money(mention, value, units, article, only)) for mention, value in values]
 
 
-def _as_money(mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article, *, sole: bool) -> Value:
+def _as_money(
+    mention: Mention, value: Value, units: Mapping[int, set[Unit]], article: Article, only: Unit | None
+) -> Value:
     if not isinstance(value, Quantity) or value.unit is not None or not _is_great(value):
         return value
-    if value.type != "Number" and not (value.type == "Count" and _is_of_money(mention, article)):
+    of_money = value.type == "Count" and _is_of_money(mention, article)
+    if value.type != "Number" and not of_money:
         return value
     if not mention.span.of(article.text).rstrip(".")[-1:].isalpha() or _CUT.search(
         article.text[: mention.span.start][-4:]
     ):
         return value  # a million is told in a word
+    if only is not None and (of_money or _tells_money(mention, article)):
+        return replace(value, type="Money", unit=only)
     at = _sentence(mention, article)
     reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
-    if not sole and reach:  # another paragraph may be of another country
+    if len(set().union(*units.values())) > 1 and reach:  # another paragraph may be of another country
         reach = min(reach, _sentences_before(mention, article))
     nearest: Iterable[set[Unit]] = (units[before] for before in range(at, at - reach - 1, -1) if before in units)
     lenders = next(iter(nearest), set())
@@ -67,6 +73,23 @@ def _is_of_money(mention: Mention, article: Article) -> bool:
     """Whether what is counted is a loss, a profit or an investment: such things are counted in money."""
     words = _nouns(tuple(article.language.settings.get("money-nouns", ())))
     return words.match(article.folded, mention.span.end) is not None
+
+
+def _tells_money(mention: Mention, article: Article) -> bool:
+    """Whether its clause tells of sales, a fine or a budget before it: what these come to is money."""
+    words = _told(tuple(article.language.settings.get("money-words", ())))
+    return words.search(article.folded, max(0, mention.span.start - _REACH), mention.span.start) is not None
+
+
+#: How far before a number of millions the word for what it comes to may stand.
+_REACH = 64
+
+
+@cache
+def _told(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)(?:[^.,;:()?!\n\d]|\b(?:19|20)\d\d\b)*\Z"
+    )
 
 
 @cache

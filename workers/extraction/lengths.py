@@ -40,7 +40,7 @@ def duration(slots: Slots) -> Duration | None:
     for index, (number, unit) in enumerate(zip(numbers, units, strict=False)):
         half = Decimal(str(slots["half"][0])) if "half" in slots and index == len(units) - 1 else Decimal(0)
         value = number.value if isinstance(number, Number) else Decimal(str(number))
-        vague = vague or (isinstance(number, Number) and number.vague)
+        vague = vague or (isinstance(number, Number) and (number.vague or number.round))
         low.append(((number.low if isinstance(number, Number) and number.low is not None else value) + half, unit))
         high.append(((number.high if isinstance(number, Number) and number.high is not None else value) + half, unit))
     if "decimals" in slots and (digits := slots["decimals"][0].plain) is not None:  # type: ignore[attr-defined]  # a number token

@@ -50,13 +50,14 @@ class NumberReader:
         self._hyphened = False
         self._about = False
         self._part: Decimal | None = None
-        self._multiplies = self._ordinal = self._more = False
+        self._multiplies = self._ordinal = self._more = self._round = False
         self._literal: Number | None = None
 
     def take(self, token: Token, tight: bool, inside: bool) -> bool:
         """Whether the token continues the number; if so it is taken."""
         readings = token.readings
         last = self._elements[-1] if self._elements else None
+        self._round = self._round or "#rounds" in readings
         if self._ordinal and readings.keys().isdisjoint(_ORDINALS):
             return False  # only another ordinal follows one (vigesimo quinto)
         if self._open and last is None and not tight and not self._spoken_sign:
@@ -166,7 +167,7 @@ class NumberReader:
         if self._more:
             return Number(self._sign * low, words=words, scale=shared_scale(elements, self._notation), more=True)
         scale, clock = shared_scale(elements, self._notation), spoken_clock(elements, self._decimals) if words else None
-        return Number(self._sign * low, plain=digits, words=words, scale=scale, clock=clock)
+        return Number(self._sign * low, digits, words=words, scale=scale, clock=clock, round=self._round)
 
     def _take_literal(self, literal: Number, last: Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._literal_point:

@@ -22,6 +22,7 @@ class Number:
 
     `scale` is what a plain amount was multiplied with ("6 million"), so that another number can share it.
     `more` is set where something unsaid comes on top (twenty and more).
+    `round` is set where it is told by tens or hundreds (a score, some hundred).
     `clock` is set where the digits can be a time of day (8.30, 1140).
     """
 
@@ -35,6 +36,7 @@ class Number:
     scale: Decimal | None = None
     clock: tuple[int, int] | None = None
     more: bool = False
+    round: bool = False
 
     @classmethod
     def written(cls, digits: str, notation: Notation) -> Number:
@@ -134,6 +136,8 @@ def classes(number: Number) -> frozenset[str]:
         return _ordinal_classes(number)
     if number.vague:
         return frozenset(("number", "vague"))
+    if number.round:
+        return frozenset(("number", "round"))
     kinds = {"number"} if number.clock is None else {"number", "spoken-clock" if number.words else "number-clock"}
     value, plain = number.value, number.plain
     if value < 0:

@@ -36,6 +36,10 @@ class Quantities:
         """The quantity of a section's slots; None where the numbers can't be (a fraction of nought)."""
         if "like" in slots:
             slots = {**slots, "n": [lent(number, slots["like"][0]) for number in slots.get("n", ())]}
+        if "less" in slots:
+            slots = {**slots, "n": [lent(number, slots["less"][0]) for number in slots.get("n", ())]}
+            if not _falls(slots):
+                return None
         if "power" in slots:
             slots = _powered(slots) or {}
         whole = slots if section == "ratio" else combined(slots)
@@ -53,7 +57,8 @@ class Quantities:
             quantity = replace(quantity, low=quantity.amount - by, high=quantity.amount + by)
         if "bound" in slots:
             quantity = bounded(quantity, [str(sign) for sign in slots["bound"]])
-        if "approx" in slots and not quantity.approximate:
+        told_round = any(isinstance(number, Number) and number.round for number in slots.get("n", ()))
+        if ("approx" in slots or told_round) and not quantity.approximate:
             quantity = replace(quantity, approximate=True)
         return quantity
 
@@ -186,6 +191,11 @@ class Quantities:
             number,
             Unit("counter", _AGE_UNITS.get(unit, unit), "") if unit else None,
         )
+
+
+def _falls(slots: Slots) -> bool:
+    """Whether the number is greater than the one that it goes down to: what rises may as well be a range."""
+    return "n" in slots and amount_of(slots["n"][0]).value > amount_of(slots["less"][0]).value
 
 
 def _codes(value: object) -> tuple[str, ...]:

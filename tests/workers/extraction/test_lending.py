@@ -61,3 +61,17 @@ def test_milliards_take_the_currency_that_is_the_only_one_of_the_article() -> No
     text = "Le groupe a gagné 3 milliards d'euros.\nLes ventes ont atteint 58 milliards."
     last = extract(text, "fr", datetime(2025, 11, 20))[-1]
     assert last.type == "Money"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("La manovra da 18,7 miliardi costa a ognuno 36 euro.", "Money"),
+        ("Le tangenti, 40mila euro, e multe per 1,1 milioni.", "Money"),
+        ("Costa 36 euro a 1,1 milioni.", "Number"),  # nothing tells what the millions are of
+        ("La manovra da 18,7 miliardi costa a ognuno 36 euro o 40 dollari.", "Number"),  # two currencies
+    ],
+)
+def test_what_a_budget_or_a_fine_comes_to_is_money(text: str, type_: str) -> None:
+    """Behind such a word millions of nothing take the only currency of the article, however small its other sums are."""
+    assert type_ in {claim.type for claim in extract(text, "it", datetime(2026, 3, 18)) if "," in claim.quote.of(text)}
