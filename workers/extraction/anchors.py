@@ -31,7 +31,8 @@ _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
 
-    `news` is the last day that lies within `_NEWS` days of the publication: what the article is about.
+    `news` is the last day that lies within `_NEWS` days of the publication: what the article is about. `fiscal` is the
+    start of the last fiscal year that was named by its number, within as many years.
     `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
     """
 
@@ -39,6 +40,7 @@ class Spoken:
     month: date | None = None
     year: date | None = None
     news: date | None = None
+    fiscal: date | None = None
     origin: Spoken | None = None
 
     def then(self, period: Period, published: datetime | None, *, back: bool = False) -> Spoken:
@@ -53,8 +55,15 @@ class Spoken:
             month=start if period.grain in _MONTHS else self.month,
             year=start,
             news=start if is_news else self.news,
+            fiscal=self.fiscal,
             origin=(self.origin or replace(self)) if back else None,
         )
+
+    def in_fiscal(self, period: Period, published: datetime | None) -> Spoken:
+        """What the text has spoken of where this was a fiscal year by its number, and no bygone one."""
+        begun = period.earliest
+        lately = begun is not None and published is not None and abs(begun.year - published.year) <= _NEWS
+        return replace(self, fiscal=begun.date()) if begun is not None and lately else self
 
     def to(self, unit: str, *, back: bool = False) -> date | None:
         """The date that a move of such units starts from: the day after is the day after a day, not after a year."""
@@ -133,6 +142,8 @@ def year_and_month(said: Said, anchors: Anchors) -> tuple[int | None, int | None
         return full_year(said, anchors), said.month, Basis.EXPLICIT
     reference = reference_of(said.shift, anchors)
     if said.shift is not None:
+        if said.fiscal and said.shift.context and said.shift.count and anchors.spoken.fiscal is not None:
+            reference = datetime.combine(anchors.spoken.fiscal, time())
         if reference is None:
             return None, None, Basis.UNRESOLVED
         basis = Basis.CONTEXT if said.shift.context else Basis.PUBLISHED

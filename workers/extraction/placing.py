@@ -196,6 +196,8 @@ class _Places:
             and meaning.shift.count < 0
         )
         spoken = self._anchors.spoken.then(period, self._anchors.published, back=back)
+        if said is not None and said.fiscal and said.year is not None:
+            spoken = spoken.in_fiscal(period, self._anchors.published)
         self._anchors = replace(self._anchors, spoken=spoken)
         self._date_at = mention.span.start
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
