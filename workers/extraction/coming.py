@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.values import Span
 
 #: Days of a month, where a few more or less do not count.
 _MONTH = 30
@@ -33,6 +35,24 @@ def is_feast_soon(meaning: Said | SaidSpan, anchors: Anchors, soon: int) -> bool
         return False
     coming = place(meaning, replace(anchors, ahead=True))
     return coming is not None and coming.earliest is not None and 0 <= (coming.earliest - anchors.published).days < soon
+
+
+def is_appointment(meaning: Said | SaidSpan, folded: str, date: Span, sentence: Span) -> bool:
+    """Whether a weekday with a time of day is all of its line, or its heading ("Saturday, 9 pm: Leeds v Derby").
+
+    What has happened is told with a verb; a diary names the time and what is on then.
+    """
+    ends = (meaning.first, meaning.last) if isinstance(meaning, SaidSpan) else (meaning,)
+    said = [end for end in ends if end is not None]
+    if not any(end.weekday is not None for end in said) or not any(end.hour is not None for end in said):
+        return False
+    before, behind = folded[sentence.start : date.start], folded[date.end : sentence.end]
+    return _LEAD.fullmatch(before) is not None and _HEADED.match(behind) is not None
+
+
+#: A small word may stand before it; behind it nothing does, or what its line is the heading of.
+_LEAD = re.compile(r"\W*(?:[^\W\d_]{1,4}\s)?\W*")
+_HEADED = re.compile(r"\W*\Z|\s?[:\u2013\u2014-]\s")
 
 
 def is_next(meaning: Said | SaidSpan, today: datetime | None) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from workers.extraction.anchors import Anchors
+from workers.extraction.brief import brief
+from workers.extraction.claims import extract
 from workers.extraction.coming import is_feast_soon, is_next, is_soon
 from workers.extraction.dates import Said, SaidSpan
 
@@ -40,3 +44,18 @@ def test_a_feast_of_the_coming_weeks_is_the_coming_one() -> None:
     assert not is_feast_soon(Said(holiday="term/90"), anchors, 45)
     assert not is_feast_soon(Said(holiday="term/270"), anchors, 0)
     assert not is_soon(Said(month=1, day=3, lunisolar="chinese"), _TODAY, 45)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "when"),
+    [
+        ("en", "Saturday at 9 pm: Leeds v Derby", "2025-11-22T21:00:00"),
+        ("fr", "Samedi à 21 h : PSG - Lens", "2025-11-22T21:00:00"),
+        ("it", "sabato alle 9", "2025-11-22T09:00:00"),
+        ("en", "The shed burnt down on Saturday at 9 pm", "2025-11-15T21:00:00"),
+        ("it", "Incendio sabato alle 9 in un capannone", "2025-11-15T09:00:00"),
+    ],
+)
+def test_a_weekday_and_an_hour_alone_on_their_line_are_an_appointment(language: str, text: str, when: str) -> None:
+    """A diary names the time and what is on then; what has happened is told in a sentence."""
+    assert when in [brief(claim.value) for claim in extract(text, language, _TODAY)]
