@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 
 
 @quick

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from workers.extraction.dates import Said
 from workers.extraction.moments import add
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain, Period
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from workers.extraction.antecedents import antecedent, may_stand_for
@@ -17,7 +17,7 @@ from workers.extraction.meaning import meaning
 from workers.extraction.mentions import Mention
 from workers.extraction.periods import lasting, period
 from workers.extraction.phrases import Phrases, Question, phrases
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
 from workers.extraction.subjects import goes_on, subject

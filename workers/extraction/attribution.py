@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workers.extraction.meaning import Meaning
 from workers.extraction.phrases import Phrases
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.values import Attribution, Span, Subject
 
 OWN = Attribution(None, None, "own")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from workers.extraction.quick import replace
 from workers.extraction.values import Comparator, Duration, Quantity
 
 

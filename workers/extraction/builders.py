@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction import dates
@@ -13,6 +12,7 @@ from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
 from workers.extraction.quantities import span_of
+from workers.extraction.quick import replace
 from workers.extraction.shifts import Shift
 from workers.extraction.stretches import beginning, limit, until
 from workers.extraction.vague import about_oclock, follow, some_time_away

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.mentions import Mention
 from workers.extraction.phrases import Phrases, Question
+from workers.extraction.quick import replace
 from workers.extraction.values import Change, Quantity, Subject, Value
 
 _KINDS = {"Percentage": "relative", "Ratio": "relative", "Multiple": "factor"}

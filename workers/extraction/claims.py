@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from workers.extraction.anchors import Anchors
@@ -18,6 +18,7 @@ from workers.extraction.mentions import Mention, reader
 from workers.extraction.parallels import with_parallel_units
 from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
+from workers.extraction.quick import replace
 from workers.extraction.regions import localized
 from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Unit, Value
 from workers.extraction.worthiness import worthiness

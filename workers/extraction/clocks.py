@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workers.extraction.dates import Said, is_clock
+from workers.extraction.quick import replace
 from workers.extraction.values import Duration
 
 _NOON = 12

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
+from workers.extraction.quick import replace
 from workers.extraction.values import Span
 
 #: Days of a month, where a few more or less do not count.

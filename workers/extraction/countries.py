@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.language import common
 from workers.extraction.mentions import Mention
+from workers.extraction.quick import replace
 
 
 @dataclass(frozen=True, slots=True)

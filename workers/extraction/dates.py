@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from workers.extraction.amounts import combined
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.shifts import Shift, step
 from workers.extraction.values import Comparator, Duration
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from workers.extraction.almanac.lunisolar import month
@@ -12,6 +11,7 @@ from workers.extraction.dates import Said
 from workers.extraction.grains import Placed, century, decade, grain_of, in_month, in_year
 from workers.extraction.holidays import feast, is_once
 from workers.extraction.moments import add, end_of, interval, interval_of_moments
+from workers.extraction.quick import replace
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from workers.extraction.dates import Said, is_clock
+from workers.extraction.quick import replace
 
 _COARSE_TO_FINE = (
     "century",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.dates import Said
 from workers.extraction.moments import add, end_of, interval, last_of, nth_weekday
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.values import Basis, Grain
 
 #: EDTF (ISO 8601-2) codes for parts of a year: 21-24 seasons, 33-36 quarters, 40-41 halves.

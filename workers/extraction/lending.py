@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from workers.extraction.article import Article
 from workers.extraction.mentions import Mention
+from workers.extraction.quick import replace
 from workers.extraction.values import Quantity, Unit, Value
 
 #: Money from here on is told in millions; what is smaller lends nothing, for prices stand beside numbers of anything.

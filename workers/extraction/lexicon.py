@@ -27,7 +27,8 @@ class Word:
     """What the lexicon says of a word in one spelling: its readings and their letter.
 
     It `starts` something, is `part` of a number, `opaque` where it hides what is inside it, and `yields` to a number word
-    that it begins with. A `tail` only ends a number; what is `free` is a word whatever follows it.
+    that it begins with. A `tail` only ends a number; what is `free` is a word whatever follows it, and what is `simple`
+    is one whatever stands before it too.
     """
 
     readings: Mapping[str, Any]
@@ -38,12 +39,14 @@ class Word:
     yields: bool
     tail: bool
     free: bool
+    simple: bool
 
 
 class Lexicon:
     """The words of one language; built once per language, used for every text.
 
-    `starters` are the kinds with which a mention can begin. `trigger` finds the characters at which a word can start; behind
+    `starters` are the kinds with which a mention can begin. `words` has every surface, with what is known of it as soon as
+    that was asked, unless it depends on the spelling. `trigger` finds the characters at which a word can start; behind
     one of `seconds` one of its characters must follow.
     """
 
@@ -52,7 +55,9 @@ class Lexicon:
         self._alphabet = alphabet
         self._starters = frozenset(starters) | {OPAQUE}
         self._yielding = frozenset(language.settings.get("yielding", ()))
-        self._words: dict[str, Word] = {}
+        self._whole = frozenset(language.settings.get("whole-words", ()))
+        self._spelled: dict[str, Word] = {}
+        self.words: dict[str, Word | None] = dict.fromkeys(language.entries)
         self._compound = self._compile_compound() if language.notation.compounds else None
         self.seconds = {} if language.spaced else self._second_characters()
         self.trigger = self._compile_trigger()
@@ -64,7 +69,7 @@ class Lexicon:
 
     def word(self, spelled: str, surface: str) -> Word:
         """What is known of a surface of the lexicon, in one spelling: case may forbid some of its readings."""
-        known = self._words.get(spelled)
+        known = self._spelled.get(spelled)
         if known is None:
             entries = self._language.entries[surface]
             readings = {entry.kind: entry.value for entry in entries if entry.exact is None or entry.exact == spelled}
@@ -74,8 +79,11 @@ class Lexicon:
             yields = opaque or not self._yielding.isdisjoint(readings)
             tail = all(entry.kind == _TAIL for entry in entries)
             free = not self._language.spaced and surface[-1] > _LAST_LATIN and not surface[-1].isdigit()
-            known = Word(readings, self._alphabet.letter(readings), starts, part, opaque, yields, tail, free)
-            self._words[spelled] = known
+            simple = free and not (tail or yields or surface in self._whole)
+            known = Word(readings, self._alphabet.letter(readings), starts, part, opaque, yields, tail, free, simple)
+            self._spelled[spelled] = known
+            if all(entry.exact is None for entry in entries):
+                self.words[surface] = known
         return known
 
     def is_number_word(self, surface: str) -> bool:

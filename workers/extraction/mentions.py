@@ -87,7 +87,9 @@ class Reader:
         return [
             mention
             for token in tokens
-            if token.start not in named and (mention := self._mention(token, folded)) is not None
+            if (token.patterns is not None or "number" in token.readings)
+            and token.start not in named
+            and (mention := self._mention(token, folded)) is not None
         ]
 
     def _dropped(self, tokens: list[Token], folded: str, named: frozenset[int]) -> Iterator[str]:

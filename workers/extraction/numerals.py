@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from workers.extraction.language import Notation
 from workers.extraction.quick import quick
@@ -13,6 +14,8 @@ from workers.extraction.text import UNSEEN
 
 #: Literals longer than this are identifiers, not amounts; CONTRACT: at most 40 significant digits.
 MOST_DIGITS = 40
+#: So many numbers are known by their kinds: texts are full of the same years and days.
+_REMEMBERED = 4096
 
 
 @quick
@@ -127,6 +130,7 @@ _CLOCK = re.compile(r"(\d\d?)[.,]?(\d\d)$")
 _MILLION = 10**6
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def classes(number: Number) -> frozenset[str]:
     """The kinds that a number has for the patterns; ordinals have those of `_ordinal_classes`.
 

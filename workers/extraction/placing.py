@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +16,7 @@ from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_momen
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
+from workers.extraction.quick import replace
 from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
 from workers.extraction.values import Basis, Duration, Length, Period, Quantity, Span, Value

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.amounts import Amount, amount_of, combined, lent, shared
 from workers.extraction.bounds import bounded
 from workers.extraction.grammar import Slots
 from workers.extraction.numerals import Number
+from workers.extraction.quick import replace
 from workers.extraction.units import UnitTable
 from workers.extraction.values import Comparator, Quantity, Unit
 

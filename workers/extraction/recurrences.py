@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from workers.extraction.amounts import amount_of
@@ -10,6 +9,7 @@ from workers.extraction.clocks import clock_text
 from workers.extraction.dates import Said, SaidSpan, whole
 from workers.extraction.grammar import Slots
 from workers.extraction.lengths import iso
+from workers.extraction.quick import replace
 from workers.extraction.values import Recurrence
 
 

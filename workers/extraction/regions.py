@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from workers.extraction.countries import Country
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
+from workers.extraction.quick import replace
 from workers.extraction.values import Quantity, Value
 
 #: The warning of money whose word alone does not tell the currency.

@@ -36,6 +36,8 @@ class Scanner:
         self._language = language
         self._alphabet = alphabet
         self._lexicon = Lexicon(language, alphabet, starters)
+        self._lengths = language.lengths
+        self._decimal = language.notation.decimal
         self._spaced = language.spaced
         self._digits = digits_pattern(language.notation)
         self._plain = plain_digits(language.notation)
@@ -111,7 +113,7 @@ class Scanner:
         first = folded[start]
         if "0" <= first <= "9":
             return self._read_listed(text, folded, start, before is None) or self._read_digits(folded, start)
-        if first in self._language.notation.decimal and self._leads_decimals(folded, start):
+        if first in self._decimal and self._leads_decimals(folded, start):
             return self._read_digits(folded, start)
         if before is None and self._words_start and start and first.isalpha() and folded[start - 1].isalpha():
             return [], start + 1
@@ -123,13 +125,15 @@ class Scanner:
                 key = word.group()
                 if len(key) == 1 and not (tight and self._counts(before)) and (model := MODEL.match(folded, start)):
                     return [], model.end()
-        entries = self._language.entries
-        for length in self._language.lengths.get(key, ()):
+        words = self._lexicon.words
+        for length in self._lengths.get(key, ()):
             surface = folded[start : start + length]
-            if surface not in entries:
+            if surface not in words:
                 continue
             reached = start + len(surface)  # the text may end before
-            known = self._lexicon.word(text[start:reached], surface)
+            known = words[surface] or self._lexicon.word(text[start:reached], surface)
+            if known.simple and known.readings and (known.starts or before is not None):
+                return [Token(start, reached, known.readings, known.letter, is_number_part=known.part)], reached
             if not (known.free or self._whole_word(folded, reached)):
                 continue
             if surface in self._whole and self._goes_on(folded[reached : reached + 1]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from workers.extraction.days import place_one
 from workers.extraction.ends import inherit
 from workers.extraction.grains import Placed
 from workers.extraction.moments import add, begin_of, end_of, interval, interval_of_moments, last_of
+from workers.extraction.quick import replace
 from workers.extraction.shifts import Shift
 from workers.extraction.unplaced import offset, unplaced_span
 from workers.extraction.values import Basis, Grain, Period

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from workers.extraction.clocks import clock, clock_text
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grains import SEASONS
 from workers.extraction.lengths import iso
+from workers.extraction.quick import replace
 from workers.extraction.shifts import Shift
 from workers.extraction.values import Basis, Grain, Period
 
