@@ -7,6 +7,7 @@ The weights are fitted on the gold beside the project (`python -m benchmarks.con
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,6 +18,7 @@ from workers.extraction.values import Basis, Duration, Period, Quantity, Value
 
 _FILE = Path(__file__).parent / "confidence.toml"
 _SHORT = 2
+_DIGIT = re.compile(r"\d")
 _LEAST, _MOST = Decimal("0.01"), Decimal("0.99")
 
 
@@ -37,7 +39,7 @@ def signals(value: Value, words: str, *, bare: bool, alternatives: bool, warned:
     """
     held = (
         ("bare", bare),
-        ("worded", not any(character.isdigit() for character in words)),
+        ("worded", _DIGIT.search(words) is None),
         ("short", len(words) <= _SHORT),
         ("ranged", _is_ranged(value)),
         ("bounded", getattr(value, "comparator", None) is not None),

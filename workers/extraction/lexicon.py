@@ -19,7 +19,7 @@ _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "
 #: A word longer than this is no number: 777,777 takes 65 letters in German.
 _LONGEST_COMPOUND = 100
 #: Behind it are scripts that are written without spaces.
-_LAST_LATIN = "\u024f"
+LAST_LATIN = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Word:
     """What the lexicon says of a word in one spelling: its readings and their letter.
 
     It `starts` something, is `part` of a number, `opaque` where it hides what is inside it, and `yields` to a number word
-    that it begins with. A `tail` only ends a number; what is `free` is a word whatever follows it, and what is `simple`
-    is one whatever stands before it too.
+    that it begins with. A `tail` only ends a number; a `whole` word must not go on, but for particles, and a `parted` one not
+    begin inside another; what is `free` is a word whatever follows it, and what is `simple` is one whatever stands before it too.
     """
 
     readings: Mapping[str, Any]
@@ -38,6 +38,8 @@ class Word:
     opaque: bool
     yields: bool
     tail: bool
+    whole: bool
+    parted: bool
     free: bool
     simple: bool
 
@@ -56,6 +58,7 @@ class Lexicon:
         self._starters = frozenset(starters) | {OPAQUE}
         self._yielding = frozenset(language.settings.get("yielding", ()))
         self._whole = frozenset(language.settings.get("whole-words", ()))
+        self._parted = frozenset(language.settings.get("parted-words", ()))
         self._spelled: dict[str, Word] = {}
         self.words: dict[str, Word | None] = dict.fromkeys(language.entries)
         self._compound = self._compile_compound() if language.notation.compounds else None
@@ -78,9 +81,11 @@ class Lexicon:
             opaque = OPAQUE in readings
             yields = opaque or not self._yielding.isdisjoint(readings)
             tail = all(entry.kind == _TAIL for entry in entries)
-            free = not self._language.spaced and surface[-1] > _LAST_LATIN and not surface[-1].isdigit()
-            simple = free and not (tail or yields or surface in self._whole)
-            known = Word(readings, self._alphabet.letter(readings), starts, part, opaque, yields, tail, free, simple)
+            free = not self._language.spaced and surface[-1] > LAST_LATIN and not surface[-1].isdigit()
+            whole, parted = surface in self._whole, surface in self._parted
+            simple = free and not (tail or yields or whole or parted)
+            letter = self._alphabet.letter(readings)
+            known = Word(readings, letter, starts, part, opaque, yields, tail, whole, parted, free, simple)
             self._spelled[spelled] = known
             if all(entry.exact is None for entry in entries):
                 self.words[surface] = known

@@ -37,8 +37,11 @@ def merge(tokens: Sequence[Token], language: Language, alphabet: Alphabet, folde
             if number.words and not language.notation.lone_digits:
                 kinds = _worded(kinds, number, token, used)
             end = tokens[index + used - 1].end
-            readings: dict[str, object] = {**dict.fromkeys(kinds, number), **others}
-            merged.append(Token(token.start, end, readings, alphabet.letter(kinds.union(others))))
+            readings: dict[str, object] = dict.fromkeys(kinds, number)
+            if others:
+                readings |= others
+                kinds = kinds.union(others)
+            merged.append(Token(token.start, end, readings, alphabet.letter(kinds)))
         elif others:
             merged.append(Token(token.start, token.end, others, alphabet.letter(others)))
         index += used

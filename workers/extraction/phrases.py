@@ -106,8 +106,8 @@ def phrases(rules: Meaning, text: str, folded: str, sentence: Span, mentions: Se
         row.ends.append(at := mention.span.end)
     _read(rules, text, folded, at, sentence.end, row)
     letters, starts, ends, met = "".join(row.letters), row.starts, row.ends, 0
-    for one in set(row.letters):
-        met |= rules.meets.get(one, 0)
+    for one in rules.meets.keys() & row.letters:
+        met |= rules.meets[one]
     for rule, letter in rules.phrases:
         if rule.needs & ~met == 0 and (found := list(rule.regex.finditer(letters))):
             letters, starts, ends = _joined(found, letter, letters, starts, ends)

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from workers.extraction.identifiers import DOTTED_DATE, DOTTED_MONTH, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import OPAQUE, WORD, Language
-from workers.extraction.lexicon import Lexicon
+from workers.extraction.lexicon import LAST_LATIN, Lexicon, Word
 from workers.extraction.numerals import MOST_DIGITS, SWAPPED, THOUSANDS, Number, digits_pattern, plain_digits
 from workers.extraction.text import UNSEEN
 from workers.extraction.tokens import Alphabet, Token
@@ -45,14 +45,13 @@ class Scanner:
         self._before_numbers = frozenset(language.settings.get("before-numbers", ()))
         self._counting = _COUNTING.union(language.settings.get("shaped-behind", ()))
         self._words_start = bool(language.settings.get("words-start", False))
+        self._dense = not (self._spaced or self._words_start)
         shapes: Mapping[str, str] = language.settings.get("shapes", {})
         self._shapes = (
             re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in shapes.items())) if shapes else None
         )
         self._year_first = language.date_order == "ymd"
-        self._whole = frozenset(language.settings.get("whole-words", ()))
         self._particles = str(language.settings.get("whole-word-particles", ""))
-        self._parted = frozenset(language.settings.get("parted-words", ()))
         self._parted_behind = str(language.settings.get("parted-behind", ""))
 
     def scan(self, text: str, folded: str) -> list[Token]:
@@ -107,10 +106,10 @@ class Scanner:
         """The tokens that begin at `start` (one, or the parts of a compound number), and where to go on.
 
         `before` is the token that ends here, a blank apart unless it is `tight`; without one the word starts something.
-        Behind a number part a number word goes before an opaque word that begins with it, and "and a quarter" is the tail
-        of a number; behind digits or a scale a unit goes before an opaque word (on the 18th before noon).
         """
         first = folded[start]
+        if self._dense and first > LAST_LATIN:
+            return self._known(text, folded, start, first, before, tight=tight) or ([], start + 1)
         if "0" <= first <= "9":
             return self._read_listed(text, folded, start, before is None) or self._read_digits(folded, start)
         if first in self._decimal and self._leads_decimals(folded, start):
@@ -119,44 +118,14 @@ class Scanner:
             return [], start + 1
         word = None
         key = first
-        if (self._spaced or first < "\u024f") and _LETTER.match(first):
+        if (self._spaced or first < LAST_LATIN) and _LETTER.match(first):
             word = (WORD if self._spaced else _LATIN_WORD).match(folded, start)
             if word is not None and self._spaced:
                 key = word.group()
                 if len(key) == 1 and not (tight and self._counts(before)) and (model := MODEL.match(folded, start)):
                     return [], model.end()
-        words = self._lexicon.words
-        for length in self._lengths.get(key, ()):
-            surface = folded[start : start + length]
-            if surface not in words:
-                continue
-            reached = start + len(surface)  # the text may end before
-            known = words[surface] or self._lexicon.word(text[start:reached], surface)
-            if known.simple and known.readings and (known.starts or before is not None):
-                return [Token(start, reached, known.readings, known.letter, is_number_part=known.part)], reached
-            if not (known.free or self._whole_word(folded, reached)):
-                continue
-            if surface in self._whole and self._goes_on(folded[reached : reached + 1]):
-                continue
-            if surface in self._parted and self._is_inside(folded, start):
-                continue
-            if known.tail and not (before and before.is_number_part):
-                continue
-            if (
-                known.yields
-                and not self._spaced
-                and tight
-                and self._counts(before)
-                and self._lexicon.is_number_word(first)
-            ):
-                continue
-            hides = known.opaque or surface[-1] == "."
-            if hides and tight and first in self._lexicon.units_first and _written(folded, before):
-                continue
-            if known.opaque:
-                return [], reached
-            if known.readings and (known.starts or before is not None):
-                return [Token(start, reached, known.readings, known.letter, is_number_part=known.part)], reached
+        if (found := self._known(text, folded, start, key, before, tight=tight)) is not None:
+            return found
         if word is None:
             return [], start + 1
         identifier = IDENTIFIER.match(folded, start)
@@ -165,6 +134,46 @@ class Scanner:
         if parts := self._lexicon.split(folded, start, word.end()):
             return parts, parts[-1].end
         return [], word.end()
+
+    def _known(
+        self, text: str, folded: str, start: int, key: str, before: Token | None, *, tight: bool
+    ) -> tuple[list[Token], int] | None:
+        """The longest word of the lexicon that fits here, or nothing and its end if it hides what is inside; None: no word."""
+        words = self._lexicon.words
+        for length in self._lengths.get(key, ()):
+            surface = folded[start : start + length]
+            if surface not in words:
+                continue
+            reached = start + len(surface)  # the text may end before
+            known = words[surface] or self._lexicon.word(text[start:reached], surface)
+            if not (known.simple or self._fits(known, folded, start, reached, before, tight=tight)):
+                continue
+            if known.opaque:
+                return [], reached
+            if known.readings and (known.starts or before is not None):
+                return [Token(start, reached, known.readings, known.letter, is_number_part=known.part)], reached
+        return None
+
+    def _fits(self, known: Word, folded: str, start: int, reached: int, before: Token | None, *, tight: bool) -> bool:
+        """Whether a word of the lexicon is that word between what stands before and behind it.
+
+        Behind a number part a number word goes before an opaque word that begins with it, and "and a quarter" is the tail
+        of a number; behind digits or a scale a unit goes before an opaque word (on the 18th before noon).
+        """
+        if not (known.free or self._whole_word(folded, reached)):
+            return False
+        if known.whole and self._goes_on(folded[reached : reached + 1]):
+            return False
+        if known.parted and self._is_inside(folded, start):
+            return False
+        if known.tail and not (before and before.is_number_part):
+            return False
+        first = folded[start]
+        counted = known.yields and tight and not self._spaced and self._counts(before)
+        if counted and self._lexicon.is_number_word(first):
+            return False
+        hides = tight and (known.opaque or folded[reached - 1] == ".")
+        return not (hides and first in self._lexicon.units_first and _written(folded, before))
 
     def _read_listed(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int] | None:
         """A lexicon entry that begins with a digit (24/7, 9/11), where it is no part of a longer number."""
@@ -253,7 +262,7 @@ class Scanner:
             return False
         if not (last.isalpha() and following.isalpha()):
             return True
-        return not self._spaced and (last > "\u024f" or following > "\u024f")
+        return not self._spaced and (last > LAST_LATIN or following > LAST_LATIN)
 
 
 def _written(folded: str, token: Token | None) -> bool:

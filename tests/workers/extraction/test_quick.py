@@ -2,11 +2,11 @@
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, replace
+from dataclasses import FrozenInstanceError, dataclass
 
 import pytest
 
-from workers.extraction.quick import quick
+from workers.extraction.quick import quick, replace
 from workers.extraction.values import Span
 
 
@@ -59,6 +59,8 @@ def test_a_quick_object_can_be_replaced_copied_and_pickled() -> None:
     span = Span(1, 2)
     assert replace(span, end=3) == Span(1, 3)
     assert span == Span(1, 2)
+    with pytest.raises(TypeError):
+        replace(span, middle=3)  # type: ignore[call-arg]  # that is the test
     for same in (copy.copy(span), copy.deepcopy(span), pickle.loads(pickle.dumps(span))):  # noqa: S301  # our own
         assert same == span
         assert type(same) is Span
