@@ -23,6 +23,9 @@ _SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _DAYS = frozenset((Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND))
 _MONTHS = _DAYS | {Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER}
 _NEWS = 2
+#: What an article reports of is a quarter or half that began so many days before its publication, no earlier.
+_REPORTED = frozenset((Grain.QUARTER, Grain.HALF))
+_REPORT_DAYS = 400
 _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 
 
@@ -34,6 +37,7 @@ class Spoken:
     `news` is the last day that lies within `_NEWS` days of the publication: what the article is about. `fiscal` is the
     start of the last fiscal year that was named by its number, within as many years.
     `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
+    `reported` is the last quarter or half that may be the one of which the article reports.
     """
 
     day: date | None = None
@@ -42,6 +46,7 @@ class Spoken:
     news: date | None = None
     fiscal: date | None = None
     origin: Spoken | None = None
+    reported: date | None = None
 
     def then(self, period: Period, published: datetime | None, *, back: bool = False) -> Spoken:
         """What the text has spoken of after this period, too; `back` where it was counted back from what went before."""
@@ -49,14 +54,17 @@ class Spoken:
             return self
         is_day, is_years = period.grain in _DAYS, period.grain is Grain.YEAR
         start = (period.latest if period.last and period.latest and not is_years else period.earliest).date()
-        is_news = is_day and published is not None and abs((start - published.date()).days) <= _NEWS
+        age = None if published is None else (published.date() - start).days
+        is_news = is_day and age is not None and abs(age) <= _NEWS
+        is_report = period.grain in _REPORTED and age is not None and 0 <= age <= _REPORT_DAYS
         return Spoken(
             day=start if is_day else self.day,
             month=start if period.grain in _MONTHS else self.month,
-            year=start,
+            year=(is_news and (self.origin or self).year) or start,
             news=start if is_news else self.news,
             fiscal=self.fiscal,
             origin=(self.origin or replace(self)) if back else None,
+            reported=start if is_report else self.reported,
         )
 
     def in_fiscal(self, period: Period, published: datetime | None) -> Spoken:
@@ -121,9 +129,18 @@ def _finer_than_year(said: Said) -> bool:
 
 def reference_of(shift: Shift | None, anchors: Anchors) -> datetime | None:
     """The moment that a shift counts from: the date the text speaks of, or the publication; None where neither is known."""
+    if shift is not None and shift.reported and anchors.published is not None:
+        return datetime.combine(_reported(anchors.spoken, anchors.published.date()), time())
     if shift is not None and shift.context and (day := anchors.spoken.to(shift.unit, back=shift.count < 0)) is not None:
         return datetime.combine(day, time())
     return anchors.published
+
+
+def _reported(spoken: Spoken, published: date) -> date:
+    """The quarter or half that is reported of, else the year that was spoken of unless it lies far back: a founding, a record."""
+    if spoken.reported is not None:
+        return spoken.reported
+    return spoken.year if spoken.year is not None and abs(published.year - spoken.year.year) <= 1 else published
 
 
 def full_year(said: Said, anchors: Anchors) -> int:

@@ -22,6 +22,10 @@ def bounded(quantity: Quantity, signs: Sequence[str]) -> Quantity:
         comparator = Comparator(sign)
         if quantity.approximate and point is not None and "~" not in signs:
             quantity = replace(quantity, approximate=False)  # over a score is no rough number
+        if quantity.type == "Age" and quantity.low is not None and quantity.high is not None:
+            # in their seventies or older: 70 and more; in their twenties or younger: 29 and less
+            point = quantity.low if comparator in (Comparator.LESS, Comparator.AT_LEAST) else quantity.high
+            quantity = replace(quantity, amount=point, approximate=False)
         if quantity.type == "Multiple" and point is not None and point < 1:  # more than halved: to less than half
             comparator = _TURNED[comparator]
         if comparator in (Comparator.LESS, Comparator.AT_MOST):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 from workers.extraction.anchors import Anchors
 from workers.extraction.calendar import place
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.quick import replace
-from workers.extraction.values import Span
+from workers.extraction.values import Length, Span
 
 #: Days of a month, where a few more or less do not count.
 _MONTH = 30
@@ -73,3 +74,18 @@ def is_lately(meaning: Said | SaidSpan, today: datetime | None, lately: int) -> 
 
 def _begin(meaning: Said | SaidSpan) -> Said:
     return meaning if isinstance(meaning, Said) else meaning.first or meaning.last or Said()
+
+
+def moves_ahead(said: Said) -> Length:
+    """The lengths of time that a date is ahead of now, coarse to fine; nothing where it says anything else."""
+    parts: list[tuple[Decimal, str]] = []
+    date: Said | None = said
+    while date is not None:
+        shift = date.shift
+        if date != Said(shift=shift, base=date.base) or shift is None or not shift.measured:
+            return ()
+        if shift.context or shift.count <= 0:
+            return ()
+        parts.append((shift.count, shift.unit))
+        date = date.base
+    return tuple(reversed(parts))

@@ -153,11 +153,16 @@ def said(slots: Slots) -> Said | None:
     for reading in slots.get("lunisolar", ()):
         fields |= _lunisolar(str(reading))
     fields["weekend"] = "weekend" in slots
+    if fields["weekend"] and not fields.keys() & {"holiday", "shift"}:
+        fields["weekday"] = _SATURDAY  # the one that has begun last, or that comes
     fields["approximate"] = "approx" in slots
     date = Said(**fields)
     if not _possible(date):
         return None
     return date if "whole" not in slots else Said(shift=Shift(str(slots["whole"][0]), Decimal(0)), base=date)
+
+
+_SATURDAY = 6
 
 
 def _lunisolar(value: str) -> dict[str, Any]:
@@ -277,3 +282,8 @@ def is_coarse(date: Said) -> bool:
     if date.day is not None or date.weekday is not None or date.holiday is not None:
         return False
     return date.shift is None or date.shift.unit not in ("day", "hour", "minute", "second", "now")
+
+
+def is_that_day(date: Said) -> bool:
+    """Whether it is the day of which the text spoke ("that day"), whatever the hour."""
+    return date.shift is not None and date.shift.context and date.shift.unit == "day" and not date.shift.count

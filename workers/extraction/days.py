@@ -175,7 +175,13 @@ def _weekday(said: Said, anchors: Anchors) -> Placed | None:
         day = day - timedelta(days=7)
     if said.step == 0:
         day = today + timedelta(days=said.weekday - today.isoweekday())
-    return Placed(datetime.combine(day, time()), end_of(day), Grain.DAY, Basis.PUBLISHED, day.isoformat())
+    start = datetime.combine(day, time())
+    if said.weekend:
+        last = day + timedelta(days=1)
+        return Placed(
+            start, end_of(last), Grain.WEEKEND, Basis.PUBLISHED, interval(start, datetime.combine(last, time()))
+        )
+    return Placed(start, end_of(day), Grain.DAY, Basis.PUBLISHED, day.isoformat())
 
 
 def _with_time(said: Said, day: Placed) -> Placed:

@@ -11,24 +11,21 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.coming import is_appointment, is_feast_soon, is_lately, is_next, is_soon
-from workers.extraction.dates import SAME_PART, Said, SaidSpan, leans_on_a_moment
+from workers.extraction.coming import is_appointment, is_feast_soon, is_lately, is_next, is_soon, moves_ahead
+from workers.extraction.dates import SAME_PART, Said, SaidSpan, is_that_day, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.moments import add
 from workers.extraction.quick import replace
 from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
-from workers.extraction.values import Basis, Duration, Length, Period, Quantity, Span, Value
+from workers.extraction.values import Basis, Duration, Period, Quantity, Span, Value
 
 #: The pattern of a day that takes its month from the end of a list.
 _LISTED = "date.day-listed"
 #: What a date may be restated in, after folding.
 _BRACKETS = {"(": ")", "[": "]", "\u3008": "\u3009", "\u3010": "\u3011"}
-
 _SHORTEST_MONTH = 28
-
-
 #: How much may stand between a quantity and the time that it takes, and what parts them.
 _BEHIND = 16
 _PARTED = re.compile(r"[,;:.()\n]")
@@ -116,7 +113,7 @@ class _Places:
 
     def length(self, mention: Mention, meaning: Said | SaidSpan, before: Mention | None) -> Duration | None:
         """A move ahead that is a length of time, unless its clause tells of what is to come ("grew by a fifth in two years")."""
-        if not self._tense.lengths or not isinstance(meaning, Said) or not (parts := _moves_ahead(meaning)):
+        if not self._tense.lengths or not isinstance(meaning, Said) or not (parts := moves_ahead(meaning)):
             return None
         sentence = self._article.sentence_of(mention.span)
         behind = before is not None and self._is_right_behind(mention, before)
@@ -143,7 +140,7 @@ class _Places:
         if told and isinstance(meaning, Said) and leans_on_a_moment(meaning):
             return place(meaning, replace(self._anchors, published=None, spoken=Spoken()))
         if not _is_floating(meaning):
-            return place(meaning, self._near(mention.span.start))
+            return place(meaning, self._today(mention, meaning, self._near(mention.span.start)))
         sentence = self._article.sentence_of(mention.span)
         said = self._tense.is_ahead(self._article.folded, around, sentence)
         today = self._anchors.published
@@ -175,10 +172,21 @@ class _Places:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
         spoken = self._anchors.spoken
         if self._sentences_since(self._date_at, position) > 1:
-            spoken = replace(spoken, month=None, year=None)
+            spoken = replace(spoken, month=spoken.reported, year=spoken.reported)
         if spoken.news is not None and self._sentences_since(self._day_at, position) > 1:
             spoken = replace(spoken, day=spoken.news)
         return replace(self._anchors, spoken=spoken)
+
+    def _today(self, mention: Mention, meaning: Said | SaidSpan, anchors: Anchors) -> Anchors:
+        """The anchors of "that day": no day ahead, spoken of in another sentence, where its verb tells what has been."""
+        said = (meaning.first or meaning.last) if isinstance(meaning, SaidSpan) else meaning
+        spoken, today, at = anchors.spoken, anchors.published, mention.span
+        if said is None or not is_that_day(said) or not spoken.day or not today or spoken.day <= today.date():
+            return anchors
+        here = self._sentences_since(self._day_at, at.start) == 0
+        if here or self._tense.is_ahead(self._article.folded, at, self._article.sentence_of(at)):
+            return anchors
+        return replace(anchors, spoken=replace(spoken, day=spoken.news or today.date()))
 
     def _sentences_since(self, start: int, end: int) -> int:
         index = [bisect_right(self._article.sentences, at, key=lambda one: one.start) for at in (start, end)]
@@ -235,21 +243,6 @@ class _Places:
         published = self._anchors.published
         told = published is None or ahead or next_month.replace(day=min(day, _SHORTEST_MONTH)) <= published
         return not told or waited > said - day
-
-
-def _moves_ahead(said: Said) -> Length:
-    """The lengths of time that a date is ahead of now, coarse to fine; nothing where it says anything else."""
-    parts: list[tuple[Decimal, str]] = []
-    date: Said | None = said
-    while date is not None:
-        shift = date.shift
-        if date != Said(shift=shift, base=date.base) or shift is None or not shift.measured:
-            return ()
-        if shift.context or shift.count <= 0:
-            return ()
-        parts.append((shift.count, shift.unit))
-        date = date.base
-    return tuple(reversed(parts))
 
 
 def _is_floating(meaning: Said | SaidSpan) -> bool:
