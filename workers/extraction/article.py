@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from workers.extraction.antecedents import antecedent, may_stand_for
+from workers.extraction.antecedents import Named, antecedent, may_stand_for
 from workers.extraction.attribution import OWN, Speech, attribution, speeches
 from workers.extraction.change import change
 from workers.extraction.clauses import Clauses, clauses
@@ -43,6 +43,8 @@ _BESIDE = 3
 _RECORD = 24
 #: In how many sentences whom a pronoun or a family name stands for is looked for.
 _FAR = 12
+#: How far behind a speaker's name an office may stand that is theirs, in characters.
+_APPOSED = 60
 
 
 @quick
@@ -127,14 +129,23 @@ class Article:
         found = attribution(self._rules, self._said(reading.sentence), quote, self._quotation(quote), self._around)
         if found.speaker is None or not may_stand_for(self._rules, found.speaker):
             return found
-        return replace(found, named=antecedent(self._rules, found.speaker, self._speakers_before(found.speaker.span)))
+        return replace(
+            found, named=antecedent(self._rules, found.speaker, list(self._speakers_before(found.speaker.span)))
+        )
 
-    def _speakers_before(self, span: Span) -> Iterator[Subject]:
+    def _speakers_before(self, span: Span) -> Iterator[Named]:
         """Who has spoken in a sentence and in some before it, nearest first."""
         at = bisect_right(self.sentences, span.start, key=lambda one: one.start)
         for sentence in reversed(self.sentences[max(0, at - _FAR) : at]):
             acts = sorted(self._said(sentence), key=lambda act: -act.cue.span.start)
-            yield from (act.speaker for act in acts if act.speaker is not None and act.speaker.span.end <= span.start)
+            for act in acts:
+                if act.speaker is not None and act.speaker.span.end <= span.start:
+                    yield Named(act.speaker, self._around_name(act.speaker.span, act.cue.span.start, sentence))
+
+    def _around_name(self, name: Span, cue: int, sentence: Span) -> str:
+        """A speaker's name with what stands between it and the cue, or behind it where the cue stands before it."""
+        behind = cue if cue >= name.end else min(sentence.end, name.end + _APPOSED)
+        return self.folded[name.start : behind]
 
     def _quotation(self, quote: Span) -> Span | None:
         """The quotation that a quantity stands in."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
 from workers.extraction.language import LANGUAGES
-from workers.extraction.rules import SELF, Rule, Writer
+from workers.extraction.rules import SELF, MalformedRule, Rule, Writer
 from workers.extraction.text import fold
 from workers.extraction.tokens import Alphabet
 from workers.extraction.values import Span, Subject
@@ -46,7 +47,9 @@ class Meaning:
     a speaker has, `no_roles` are words that only look like one; `units` are units with a kind of their own; `cues`
     are the words beside a total, a gap, a part and a record; `period_goes_on` says that a change is about the
     period of the sentence before, where its own names none. `pronouns` are words that stand for who spoke before:
-    for a "person", or else how that one's name ends; `honorifics` end the name of a person, `groups` that of a body.
+    for a "person", "several", a "thing", a "body", or else how that one's name ends; `honorifics` end the name of a person, `groups`
+    that of a body, `no_companies` that of one that is no company, `companies` that of one; `definite` points back to an
+    office or body, `offices` are all offices, `lesser` begins one below another, `several` are words for several people.
     """
 
     scan: re.Pattern[str]
@@ -75,6 +78,12 @@ class Meaning:
     pronouns: Mapping[str, str]
     honorifics: tuple[str, ...]
     groups: frozenset[str]
+    definite: tuple[str, ...]
+    offices: frozenset[str]
+    lesser: tuple[str, ...]
+    several: frozenset[str]
+    companies: tuple[str, ...]
+    no_companies: tuple[str, ...]
     spaced: bool
     kinds: Mapping[str, frozenset[str]]
 
@@ -103,21 +112,47 @@ def meaning(code: str) -> Meaning | None:
     if not path.exists():
         return None
     data, shared = _read(path), _read(LANGUAGES / "common" / "meaning.toml")
-    if family := data["text"].get("rules"):
-        rules = _read(LANGUAGES / "common" / f"{family}.toml")
-        data = _merged(rules, data)
-    return _compiled(data, shared)
+    family = data["text"].get("rules")
+    rules = _read(LANGUAGES / "common" / f"{family}.toml") if family else {}
+    return _compiled(_merged(rules, _without(rules, data, code)), shared)
 
 
 def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Shared tables with a language's own lines in their places, or behind them; an empty line takes one away."""
+    """Shared tables with a language's own lines in their places, or behind them."""
     return {
         key: _merged(shared.get(key, {}), own.get(key, {}))
         if isinstance(own.get(key, shared.get(key)), dict)
         else own.get(key, shared.get(key))
         for key in {**shared, **own}
-        if own.get(key) != ""
+        if own.get(key) is not None or key not in own
     }
+
+
+def _without(shared: Mapping[str, Any], data: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """A language's tables with None for the shared lines that it does `without`, each said as "table.line".
+
+    Raises MalformedRule where it names a line that is not shared, and for an empty line: that would do away with a
+    shared one, or with its own, and nobody would see it.
+    """
+    lines, known = dict(_lines(data)), dict(_lines(shared))
+    if empty := [name for name, line in lines.items() if line == ""]:
+        raise MalformedRule(f"{code}: {empty[0]} is empty; a shared rule is left out by `without` in [text]")
+    own = deepcopy(dict(data))
+    for name in data["text"].get("without", ()):
+        if name not in known or name in lines:
+            raise MalformedRule(f"{code}: `without` names {name}, which is no shared rule or has a line of its own")
+        *tables, line = name.split(".")
+        reduce(lambda table, key: table.setdefault(key, {}), tables, own)[line] = None
+    return own
+
+
+def _lines(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every line of tables within tables: its name and what it says."""
+    for key, value in tables.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{name}", line) for name, line in _lines(value))
+        else:
+            yield key, value
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -180,6 +215,12 @@ def _compiled(data: Mapping[str, Any], shared: Mapping[str, Any]) -> Meaning:
         pronouns={fold(word): stands for word, stands in data.get("pronouns", {}).items()},
         honorifics=tuple(text.get("honorifics", ())),
         groups=frozenset(map(fold, text.get("groups", ()))),
+        definite=tuple(map(fold, text.get("definite", ()))),
+        offices=frozenset(map(fold, text.get("roles", ()))),
+        lesser=tuple(map(fold, text.get("lesser", ()))),
+        several=frozenset(map(fold, text.get("several", ()))),
+        companies=tuple(map(fold, text.get("companies", ()))),
+        no_companies=tuple(map(fold, text.get("no-companies", ()))),
         spaced=bool(text.get("spaced")),
         kinds={kind: frozenset(alphabet.letters_with((kind,))) for kind in declared},
     )

@@ -1,5 +1,8 @@
 """The rules of meaning.toml: every language's file can be read, and a broken rule is refused."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from workers.extraction.claims import extract
@@ -31,6 +34,44 @@ def test_a_rule_over_an_unknown_kind_is_malformed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(module, "_read", lambda path: {"words": {}} if path.parent.name == "common" else broken)
     with pytest.raises(MalformedRule, match="noon"):
         meaning.__wrapped__("en")
+
+
+@pytest.mark.parametrize(
+    ("own", "complaint"),
+    [
+        ({"subject": {"verb": ""}}, "subject.verb is empty"),
+        ({"speech": {"before": {"closing": ""}}}, "speech.before.closing is empty"),
+        ({"text": {"without": ["subject.vreb"]}}, "no shared rule"),
+        ({"text": {"without": ["subject.verb"]}, "subject": {"verb": "subject=np self"}}, "a line of its own"),
+    ],
+)
+def test_a_shared_rule_is_not_lost_unseen(
+    own: dict[str, dict[str, str]], complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty line would take a shared rule from a language; so would the name of a rule that is none."""
+    from workers.extraction import meaning as module  # noqa: PLC0415 - the module, beside its function of that name
+
+    read = module._read  # noqa: SLF001 - what it reads is changed, and nothing else
+
+    def with_own(path: Path) -> dict[str, Any]:
+        data = read(path)
+        if path.parent.name == "de":
+            for table, lines in own.items():
+                data[table] = {**data.get(table, {}), **lines}
+        return data
+
+    monkeypatch.setattr(module, "_read", with_own)
+    with pytest.raises(MalformedRule, match=complaint):
+        meaning.__wrapped__("de")
+
+
+def test_a_language_does_without_a_shared_rule_that_it_names() -> None:
+    """French says so of one that German has."""
+    french, german = meaning("fr"), meaning("de")
+    assert french is not None
+    assert german is not None
+    assert "attached" in {rule.name for rule in german.subject}
+    assert "attached" not in {rule.name for rule in french.subject}
 
 
 @pytest.mark.parametrize(
