@@ -13,6 +13,8 @@ from workers.extraction.values import Attribution, Span, Subject
 OWN = Attribution(None, None, "own")
 
 
+#: Tables whose rules may use the cue that another has used: they reach further, and the narrower act is meant.
+_SHARING = ("before", "after", "back", "chained")
 #: A sentence of more words than this is a table or a list: nobody says it.
 _LONGEST = 400
 
@@ -48,7 +50,7 @@ def speeches(phrases: Phrases) -> list[Speech]:
             continue
         for match in rule.regex.finditer(phrases.letters):
             cue = phrases.part(match, "cue")
-            if cue is None or (cue.span.start in used and table not in ("before", "after", "back")):
+            if cue is None or (cue.span.start in used and table not in _SHARING):
                 continue
             speaker = phrases.part(match, "speaker")
             if speaker is not None and speaker.text.endswith(phrases.rules.no_speakers):
@@ -108,7 +110,9 @@ def _whole(act: Speech, sentence: Span, _found: Sequence[Speech]) -> Speech:
 
 
 def _chained(act: Speech, _sentence: Span, found: Sequence[Speech]) -> Speech | None:
-    before = [one for one in found if one.scope.end <= act.scope.start and one.speaker is not None]
+    before = [
+        one for one in found if one.scope.end <= act.scope.start and one.speaker is not None and one.cue != act.cue
+    ]
     if not before:
         return None
     last = max(before, key=lambda one: one.scope.end)

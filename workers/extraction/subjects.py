@@ -28,6 +28,13 @@ def subject(asked: Question) -> Subject | None:
     return None
 
 
+def apart(about: Subject | None, speaker: Subject | None) -> Subject | None:
+    """The subject, unless it is whoever says it: nobody tells a number of themselves by saying it."""
+    if about is None or speaker is None:
+        return about
+    return None if about.span.start < speaker.span.end and speaker.span.start < about.span.end else about
+
+
 def goes_on(asked: Question) -> bool:
     """Whether the clause of the quantity names no subject of its own, so that the one said before it goes on."""
     return any(asked.matches(asked.phrases.rules.carry))
