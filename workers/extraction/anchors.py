@@ -34,7 +34,7 @@ _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
 
-    `news` is the last day that lies within `_NEWS` days of the publication: what the article is about. `fiscal` is the
+    `news` is the last day that lies within `_NEWS` days before the publication: what the article is about. `fiscal` is the
     start of the last fiscal year that was named by its number, within as many years.
     `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
     `reported` is the last quarter or half that may be the one of which the article reports.
@@ -55,7 +55,7 @@ class Spoken:
         is_day, is_years = period.grain in _DAYS, period.grain is Grain.YEAR
         start = (period.latest if period.last and period.latest and not is_years else period.earliest).date()
         age = None if published is None else (published.date() - start).days
-        is_news = is_day and age is not None and abs(age) <= _NEWS
+        is_news = is_day and age is not None and 0 <= age <= _NEWS
         is_report = period.grain in _REPORTED and age is not None and 0 <= age <= _REPORT_DAYS
         return Spoken(
             day=start if is_day else self.day,

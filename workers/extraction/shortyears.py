@@ -15,6 +15,8 @@ from workers.extraction.values import Span
 _REACH = 8
 #: So far before and behind the publication do news speak of years by two digits, and so near without having named one before.
 _PAST, _FUTURE, _NEAR = 60, 10, 3
+#: Who tells of a life that began in such a year goes on with its years so.
+_LIFE = 95
 #: Where a clause tells of what is to come, two digits can name a year so far ahead.
 _FAR_AHEAD = 60
 _WORD = re.compile(r"\D+$")
@@ -49,7 +51,8 @@ class ShortYears:
         if folded[digits.start] == "0":
             return True
         if published is not None and year < published - _PAST:
-            return False
+            if not spoken or year < published - _LIFE or not self._year_behind.match(folded, digits.end):
+                return False
         before = folded[max(0, digits.start - _REACH) : digits.start]
         if self._year_before.search(before) and self._year_behind.match(folded, digits.end):
             return True
