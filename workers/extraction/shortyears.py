@@ -50,9 +50,10 @@ class ShortYears:
         """
         if folded[digits.start] == "0":
             return True
-        if published is not None and year < published - _PAST:
-            if not spoken or year < published - _LIFE or not self._year_behind.match(folded, digits.end):
-                return False
+        if published is not None and year < published - (_LIFE if spoken else _PAST):
+            return False
+        if published is not None and year < published - _PAST and not self._year_behind.match(folded, digits.end):
+            return False
         before = folded[max(0, digits.start - _REACH) : digits.start]
         if self._year_before.search(before) and self._year_behind.match(folded, digits.end):
             return True
