@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from workers.extraction.article import Article
 from workers.extraction.mentions import Mention
+from workers.extraction.quick import replace
 from workers.extraction.values import Quantity, Value
 
 #: Of what has such a type a second figure may leave its unit out.
