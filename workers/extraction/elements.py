@@ -98,13 +98,20 @@ def least_of(elements: Sequence[Element]) -> Decimal:
     return value_of(elements, low=True) if alone is None else alone
 
 
-def with_tail(last: Element, part: Decimal) -> list[Element] | None:
-    """The element with a part behind it, which is a part of the scale itself from a million on; None where none fits."""
+def with_tail(elements: Sequence[Element], part: Decimal) -> list[Element] | None:
+    """The last element with a part behind it; None where none fits.
+
+    From a million on it is a part of the scale itself, and of the scales that make one with it (two thousand million and
+    a half), and so it is of things that are counted by the dozen or score.
+    """
+    last = elements[-1]
     if last.high is not None:
         return None
     if last.scale is not None:
-        share = part * last.scale if last.scale >= PARTED_SCALE else part
-        return [last, Element(share, room=Decimal(0))]
+        before = elements[-2].scale if len(elements) > 1 else None
+        whole = last.scale if before is None else last.scale * before
+        parted = last.scale >= PARTED_SCALE or not last.room
+        return [last, Element(part * whole if parted else part, room=Decimal(0))]
     if not is_whole(last.amount):
         return None
     return [Element(last.amount + part, room=Decimal(0))]
@@ -131,6 +138,13 @@ def may_join(where: str, last: Element, tight: bool, literal: bool) -> bool:
     if where == "reversed":
         return tight and last.scale is None and last.amount < 10 and last.digits is not None
     return last.room > 1
+
+
+def may_join_digits(digits: str | None, last: Element | None, notation: Notation) -> bool:
+    """Whether digits behind a joining word go on with the number: "2 thousand and 500" does where a language joins so."""
+    if last is None or (last.scale or 0) <= HUNDRED:
+        return True
+    return notation.joined_digits and last.scale == TEN**3 and len((digits or "").lstrip("0")) == 3
 
 
 def takes_article(last: Element) -> bool:

@@ -45,6 +45,7 @@ class Notation:
     compounds: bool
     spaced_words: bool
     literal_points: bool
+    joined_digits: bool
     largest_bare_scale: int
     trailing_digit: bool
     literal_hundreds: bool
@@ -183,6 +184,7 @@ def _notation(numbers: Mapping[str, Any]) -> Notation:
         compounds=notation.get("compounds", False),
         spaced_words=notation.get("spaced-words", False),
         literal_points=notation.get("literal-points", False),
+        joined_digits=notation.get("joined-digits", False),
         largest_bare_scale=notation.get("largest-bare-scale", 3),
         trailing_digit=notation.get("trailing-digit", False),
         literal_hundreds=notation.get("literal-hundreds", True),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workers.extraction.elements import (
-    HUNDRED,
     MYRIADS,
     PARTED_SCALE,
     TEN,
@@ -16,6 +15,7 @@ from workers.extraction.elements import (
     least_of,
     may_begin,
     may_join,
+    may_join_digits,
     may_scale,
     multiplier,
     shared_scale,
@@ -172,7 +172,7 @@ class NumberReader:
     def _take_literal(self, literal: Number, last: Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._literal_point:
             return self._add_decimals(literal.plain)
-        if self._decimals is not None or (self._open and last is not None and (last.scale or 0) > HUNDRED):
+        if self._decimals is not None or (self._open and not may_join_digits(literal.plain, last, self._notation)):
             return False  # ten thousand and 20 are two numbers
         if last is not None and last.digits == "0" and len(self._elements) > 1:  # it only tells that a place is empty
             self._elements.pop()
@@ -276,7 +276,7 @@ class NumberReader:
 
     def _take_tail(self, part: Decimal, last: Element) -> bool:
         """A part that is added behind (two and a half); behind a million it is a part of that million."""
-        added = with_tail(last, part)
+        added = with_tail(self._elements, part)
         if added is None:
             return False
         self._elements[-1:] = added
