@@ -64,6 +64,8 @@ def _fitting(rules: Meaning, said: str, before: Sequence[Named]) -> Iterator[tup
             continue
         if stands == _PERSON:
             fits = _is_person(rules, one)
+            if not fits and rules.companies and not words.endswith(rules.companies + rules.no_companies):
+                return  # a name without an office: somebody, or some body
         elif stands == _SEVERAL:
             if not _are_several(rules, one):
                 return
