@@ -22,6 +22,7 @@ _SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 #: Grains that name a single day, and those that name a month or less than half a year.
 _DAYS = frozenset((Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND))
 _MONTHS = _DAYS | {Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER}
+_STRETCHES = frozenset((Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.SEASON))
 _NEWS = 2
 #: What an article reports of is a quarter or half that began so many days before its publication, no earlier.
 _REPORTED = frozenset((Grain.QUARTER, Grain.HALF))
@@ -35,7 +36,8 @@ class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
 
     `news` is the last day that lies within `_NEWS` days before the publication: what the article is about. `fiscal` is the
-    start of the last fiscal year that was named by its number, within as many years.
+    start of the last fiscal year that was named by its number, within as many years. `period` is the last month, quarter
+    or stretch of months, which "a year earlier" moves as a whole.
     `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
     `reported` is the last quarter or half that may be the one of which the article reports.
     """
@@ -45,6 +47,7 @@ class Spoken:
     year: date | None = None
     news: date | None = None
     fiscal: date | None = None
+    period: Period | None = None
     origin: Spoken | None = None
     reported: date | None = None
 
@@ -63,9 +66,16 @@ class Spoken:
             year=(is_news and (self.origin or self).year) or start,
             news=start if is_news else self.news,
             fiscal=self.fiscal,
+            period=self.period if is_day or back else period if period.grain in _STRETCHES else None,
             origin=(self.origin or replace(self)) if back else None,
             reported=start if is_report else self.reported,
         )
+
+    def faded(self) -> Spoken:
+        """What is left of it some sentences later: the months of which the article reports."""
+        begun = self.period.earliest.date() if self.period is not None and self.period.earliest is not None else None
+        months = self.period if self.reported is not None and begun == self.reported else None
+        return replace(self, month=self.reported, year=self.reported, period=months)
 
     def in_fiscal(self, period: Period, published: datetime | None) -> Spoken:
         """What the text has spoken of where this was a fiscal year by its number, and no bygone one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from workers.extraction.almanac.lunisolar import month
 from workers.extraction.anchors import Anchors, full_year, reference_of, year_and_month
@@ -40,6 +42,10 @@ def _place_day(said: Said, anchors: Anchors) -> Placed | None:
         return century(said)
     if said.decade is not None:
         return decade(said)
+    if (
+        said.shift is not None and said.shift.unit == "period"
+    ):  # a year earlier: the same months, where the text names any
+        return _same_months(said, said.shift, anchors)
     year, month, basis = year_and_month(said, anchors)
     if said.shift is not None and year is None:
         return _shifted(said, said.shift, anchors)
@@ -157,6 +163,26 @@ def _shifted(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
     if shift.measured and unit == "year" and shift.count % 1:
         unit = "month"  # half a year ago is known to the month
     return grain_of(said, unit, moment, basis, anchors)
+
+
+def _same_months(said: Said, shift: Shift, anchors: Anchors) -> Placed | None:
+    """The months that the text spoke of, so many years away or in the year that was said; where it named none, the year."""
+    months = anchors.spoken.period
+    if months is None or months.earliest is None or months.latest is None:
+        return _place_day(replace(said, shift=replace(shift, unit="year") if said.year is None else None), anchors)
+    years = int(shift.count)
+    if said.year is not None:
+        years = full_year(said, anchors) - months.latest.year
+    elif said.step is not None and anchors.published is not None:
+        years = anchors.published.year + said.step - months.latest.year
+    first = add(months.earliest, "year", Decimal(years))
+    last = add(months.latest + timedelta(seconds=1), "year", Decimal(years)) - timedelta(seconds=1)
+    edtf = _YEAR.sub(lambda year: f"{int(year[0]) + years:04d}", months.edtf)
+    return Placed(first, last, months.grain, Basis.CONTEXT, edtf)
+
+
+#: A year that begins one end of a period.
+_YEAR = re.compile(r"(?<![\d-])\d{4}")
 
 
 def _weekday(said: Said, anchors: Anchors) -> Placed | None:

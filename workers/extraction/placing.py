@@ -172,7 +172,7 @@ class _Places:
         """The anchors there: what was spoken of before the last sentence was background, the news day is meant."""
         spoken = self._anchors.spoken
         if self._sentences_since(self._date_at, position) > 1:
-            spoken = replace(spoken, month=spoken.reported, year=spoken.reported)
+            spoken = spoken.faded()
         if spoken.news is not None and self._sentences_since(self._day_at, position) > 1:
             spoken = replace(spoken, day=spoken.news)
         return replace(self._anchors, spoken=spoken)

@@ -19,6 +19,8 @@ def _types(text: str, language: str) -> list[tuple[str, str]]:
         ("it", "Il deficit scende al 2,8% del Pil e poi al 2,6.", "2,6", "Percentage"),
         ("it", "Il dividendo è di 0,12 euro (0,20 un anno fa).", "0,20", "Money"),
         ("fr", "Il l'emporterait par 51 % contre 49, selon ce sondage.", "49", "Percentage"),
+        ("en", "The wait was cut from 52 minutes to 33.", "33", "Duration"),
+        ("en", "Turnout slipped to 52% from 49.", "49", "Percentage"),
     ],
 )
 def test_a_second_figure_has_the_unit_of_the_first(language: str, text: str, quote: str, type_: str) -> None:
@@ -33,8 +35,9 @@ def test_a_second_figure_has_the_unit_of_the_first(language: str, text: str, quo
         ("it", "La quota è al 28,5%, il voto medio al 6,5.", "6,5"),  # of another size
         ("it", "La disoccupazione è al 2,8%. Il voto medio è al 2,6.", "2,6"),  # another sentence
         ("fr", "Il l'emporterait par 51 % et 49 en sont contents.", "49"),  # not held against it
+        ("en", "The wait was cut by 52 minutes to 33.", "33"),  # a move by, not from
     ],
 )
 def test_a_figure_of_its_own_takes_no_unit(language: str, text: str, quote: str) -> None:
     """What is told in another way, of another size or in another sentence is of something else."""
-    assert dict(_types(text, language)).get(quote) not in ("Percentage", "Money")
+    assert dict(_types(text, language)).get(quote) not in ("Percentage", "Money", "Duration")

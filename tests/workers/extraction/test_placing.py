@@ -130,3 +130,25 @@ def test_a_length_behind_in_leads_ahead_unless_its_verb_has_passed(
     """What grew in three years took three years; what returns in three years comes then."""
     found = {claim.quote.of(text): claim.type for claim in extract(text, language, datetime(2025, 11, 20))}
     assert found[quote] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Sales rose in the third quarter. They were $2bn a year earlier.", "2024-35"),
+        ("Prices rose 3% in May from a year earlier.", "2024-05"),
+        (
+            "Profit in the six months to June, the bank said on Monday, was £40m, from £35m a year earlier.",
+            "2024-01/2024-06",
+        ),
+        ("Sales rose in the third quarter. In the same quarter of 2022 they fell.", "2022-35"),
+    ],
+)
+def test_a_year_earlier_are_the_same_months(text: str, edtf: str) -> None:
+    """What is compared with a year earlier is the quarter or month that the text speaks of, not the whole year."""
+    assert dates(text, "en")[-1] == edtf
+
+
+def test_a_year_earlier_is_a_year_where_no_months_were_named() -> None:
+    """Behind a year, or nothing, the whole year is meant."""
+    assert dates("Sales rose in 2024. They were $2bn a year earlier.", "en")[-1] == "2023"
