@@ -97,6 +97,8 @@ def said(slots: Slots) -> Said | None:
         slots = {**slots, "rel": [year]}
     if "year" in slots:
         fields |= _year(slots)
+    if "decade" in fields and "era" in slots:  # its thirties begin with its thirtieth year
+        fields |= {"decade": whole(slots["era"][0]) + fields["decade"], "era": whole(slots["era"][0])}
     if "clock" in slots and isinstance(slots["clock"][0], Number) and slots["clock"][0].clock is not None:
         fields["hour"], fields["minute"] = slots["clock"][0].clock
     if "halfhour" in slots:
@@ -237,7 +239,7 @@ def _possible(date: Said) -> bool:
         return False
     if date.day is not None and not 1 <= date.day <= (_MONTH_DAYS[date.month - 1] if date.month else 31):
         return False
-    if date.decade is not None and date.decade % 10:
+    if date.decade is not None and (date.decade - (date.era or 0)) % 10:
         return False
     if date.hour is not None and not 0 <= date.hour < 30:
         return False

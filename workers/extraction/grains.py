@@ -65,7 +65,8 @@ def decade(said: Said) -> Placed:
         hundred = end_of(date(decade + 99, 12, 31))
         return Placed(datetime(decade, 1, 1), hundred, Grain.CENTURY, Basis.EXPLICIT, f"{decade // 100:02d}XX")
     first, last = datetime(decade, 1, 1), end_of(date(decade + 9, 12, 31))
-    return _with_part(said, Placed(first, last, Grain.DECADE, Basis.EXPLICIT, f"{decade // 10}X"))
+    edtf = f"{decade}/{decade + 9}" if decade % 10 else f"{decade // 10}X"  # the thirties of an era
+    return _with_part(said, Placed(first, last, Grain.DECADE, Basis.EXPLICIT, edtf))
 
 
 def in_year(said: Said, year: int, basis: Basis, anchors: Anchors) -> Placed:

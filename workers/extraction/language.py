@@ -104,10 +104,11 @@ def load(code: str) -> Language:
     entries: dict[str, list[Entry]] = {}
     for folder in (LANGUAGES / "common", LANGUAGES / code):
         for surface, entry in _entries(folder, frozenset(said.get("case-sensitive", ()))):
-            readings = entries.setdefault(surface, [])
-            readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
-            if entry.value is not False:  # what is common to all may be another word here
-                readings.append(entry)
+            for spelling in _spellings(surface, said.get("also-written", {})):
+                readings = entries.setdefault(spelling, [])
+                readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
+                if entry.value is not False:  # what is common to all may be another word here
+                    readings.append(entry)
     patterns = _patterns(code)
     return Language(
         code=code,
@@ -148,6 +149,15 @@ def _entries(folder: Path, case_sensitive: frozenset[str]) -> Iterator[tuple[str
         for surface, value in numbers.get(kind, {}).items():
             exact = surface if f"#{kind}" in case_sensitive else None
             yield fold(surface), Entry(f"#{kind}", _frozen(value), exact)
+
+
+def _spellings(surface: str, signs: Mapping[str, Any]) -> set[str]:
+    """An entry as it is written, and with words inside it written by other signs: a kilometre in two squared letters."""
+    found = {surface}
+    for word, others in signs.items():
+        if (folded := fold(word)) in surface:
+            found |= {one.replace(folded, fold(other)) for one in found for other in others}
+    return found
 
 
 def _patterns(code: str) -> dict[str, Any]:
