@@ -10,13 +10,11 @@ from functools import cache
 from typing import Any
 
 from workers.extraction.countries import Country
+from workers.extraction.homes import AMBIGUOUS, at_home
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
 from workers.extraction.quick import replace
 from workers.extraction.values import Quantity, Value
-
-#: The warning of money whose word alone does not tell the currency.
-AMBIGUOUS = "ambiguous-currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ def localized(
 
     Such money keeps its warning, or gets one.
     """
-    if country is not None:
-        values = [(mention, _at_home(value, country)) for mention, value in values]
+    values = at_home(values, text, code, country)
     known = regions(code)
     if known is None or not any(known.is_plain(value, mention.span.of(text)) for mention, value in values):
         return values
@@ -75,13 +72,6 @@ def localized(
         (mention, _local(value, currency) if known.is_plain(value, mention.span.of(text)) else value)
         for mention, value in values
     ]
-
-
-def _at_home(value: Value, country: Country) -> Value:
-    """Money whose word fits several currencies, in the country's own where that goes by the word."""
-    if not isinstance(value, Quantity) or value.unit is None or AMBIGUOUS not in value.warnings:
-        return value
-    return replace(value, unit=replace(value.unit, code=country.money(value.unit.code)))
 
 
 def _local(value: Value, currency: str) -> Value:
