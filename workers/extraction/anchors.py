@@ -27,6 +27,8 @@ _NEWS = 2
 #: What an article reports of is a quarter or half that began so many days before its publication, no earlier.
 _REPORTED = frozenset((Grain.QUARTER, Grain.HALF))
 _REPORT_DAYS = 400
+#: The year that is over is reported of for so many days.
+_BOOK_DAYS = 120
 _TOO_COARSE = frozenset((Grain.CENTURY, Grain.DECADE))
 
 
@@ -60,6 +62,10 @@ class Spoken:
         age = None if published is None else (published.date() - start).days
         is_news = is_day and age is not None and 0 <= age <= _NEWS
         is_report = period.grain in _REPORTED and age is not None and 0 <= age <= _REPORT_DAYS
+        if (
+            is_years and not back and published is not None and period.latest is not None
+        ):  # the accounts of the past year
+            is_report = is_report or 0 <= (published - period.latest).days <= _BOOK_DAYS
         return Spoken(
             day=start if is_day else self.day,
             month=start if period.grain in _MONTHS else self.month,

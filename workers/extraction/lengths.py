@@ -26,7 +26,8 @@ def duration(slots: Slots) -> Duration | None:
     numbers: Sequence[Any] = slots.get("n", ())
     if " " in units[0]:  # a word for part of a unit: "0.5 year"
         share, unit = units[0].split(" ")
-        length: Length = ((Decimal(share), unit),)
+        counted = numbers[0] if numbers else None
+        length: Length = ((Decimal(share) * (counted.value if isinstance(counted, Number) else 1), unit),)
         return Duration(length, length)
     if any(_overflows(number, unit) for number, unit in zip(numbers[1:], units[1:], strict=False)):
         return None  # two years, 200 hours of work

@@ -167,6 +167,8 @@ class Quantities:
 
     def _age(self, slots: Slots) -> Quantity | None:
         unit = str(slots["unit"][0]) if "unit" in slots else "year"
+        if unit in ("minute", "second"):  # with 38 seconds to spare
+            return None
         amount = amount_of(slots["n"][0])
         if len(slots["n"]) > 1:  # 21 years and 8 months
             unit, amount = "month", amount.times(_MONTHS).plus(amount_of(slots["n"][1]))
