@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ _NUMBER_KINDS = (
     "more", "joins", "signs", "vague", "abouts", "rounds", "zero-points",
 )  # fmt: skip
 OPAQUE = "opaque"
+#: So many files are kept as they were read: those that all languages share, and those of one language.
+_AT_HAND = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,14 @@ def load(code: str) -> Language:
     """The language of this code. Raises KeyError when there is no folder of that name."""
     said = settings(code)
     spaced = bool(said["spaced"])
+    signs: Mapping[str, Any] = said.get("also-written", {})
     entries: dict[str, list[Entry]] = {}
     for folder in (LANGUAGES / "common", LANGUAGES / code):
         for surface, entry in _entries(folder, frozenset(said.get("case-sensitive", ()))):
-            for spelling in _spellings(surface, said.get("also-written", {})):
+            for spelling in _spellings(surface, signs) if signs else (surface,):
                 readings = entries.setdefault(spelling, [])
-                readings[:] = [known for known in readings if known.kind != entry.kind or known.exact != entry.exact]
+                if readings:
+                    readings[:] = [one for one in readings if one.kind != entry.kind or one.exact != entry.exact]
                 if entry.value is not False:  # what is common to all may be another word here
                     readings.append(entry)
     patterns = _patterns(code)
@@ -162,13 +166,14 @@ def _spellings(surface: str, signs: Mapping[str, Any]) -> set[str]:
 
 def _patterns(code: str) -> dict[str, Any]:
     """The stages of a patterns.toml; with `like = "name"` those of common/name.toml, its own lines in their place or behind."""
-    own = _read(LANGUAGES / code / "patterns.toml")
-    shared = _read(LANGUAGES / "common" / f"{own.pop('like')}.toml") if "like" in own else {}
+    own = dict(_read(LANGUAGES / code / "patterns.toml"))
+    like = own.pop("like", None)
+    stages = {stage: dict(sections) for stage, sections in _read(LANGUAGES / "common" / f"{like}.toml").items()}
     for stage, sections in own.items():
-        known = shared.setdefault(stage, {})
+        known = stages.setdefault(stage, {})
         for section, lines in sections.items():
             known[section] = {**known.get(section, {}), **lines} if isinstance(lines, dict) else lines
-    return shared
+    return stages
 
 
 def _frozen(value: Any) -> Any:
@@ -176,7 +181,9 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _read(path: Path) -> dict[str, Any]:
+@lru_cache(maxsize=_AT_HAND)
+def _read(path: Path) -> Mapping[str, Any]:
+    """A file of words or patterns; nobody writes to it, because what all languages share is read once for several."""
     if not path.exists():
         return {}
     with path.open("rb") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from workers.extraction.tokens import Alphabet
@@ -23,7 +23,7 @@ class MalformedRule(ValueError):
     """A rule of meaning.toml can't be read: a kind that no table lists, or a bracket left open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule: its name, its expression over letters, with the slots as named groups, and what it `needs`.
 
@@ -32,8 +32,16 @@ class Rule:
     """
 
     name: str
-    regex: re.Pattern[str]
+    expression: str
     needs: int
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when a sentence first meets what the rule needs. Raises MalformedRule."""
+        try:
+            return re.compile(self.expression, re.DOTALL)
+        except re.error as problem:
+            raise MalformedRule(f"{self.name}: {problem}") from problem
 
 
 @dataclass(slots=True)
@@ -85,11 +93,8 @@ class Writer:
             lambda macro: f"({self._macros[macro[1]]})", _MACRO.sub(lambda macro: f"({self._macros[macro[1]]})", rule)
         )
         items = list(self._items(name, source.rstrip()))
-        try:
-            regex = re.compile(f"{prefix}(?:{''.join(self._item(name, item) for item in items)})", re.DOTALL)
-        except re.error as problem:
-            raise MalformedRule(f"{name}: {source!r}: {problem}") from problem
-        return Rule(name, regex, self._needs(items))
+        expression = f"{prefix}(?:{''.join(self._item(name, item) for item in items)})"
+        return Rule(name, expression, self._needs(items))
 
     def _items(self, name: str, source: str) -> Iterator[re.Match[str]]:
         position = 0

@@ -46,6 +46,8 @@ _CHANGING = re.compile(
 )
 #: With more different ones than this every character is looked up, as in a text that goes beyond that plane.
 _FEW = 60
+#: In a shorter text, looking for what changes takes longer than looking every character up.
+_LONG = 100
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 #: Stands for what nobody sees: word joiners, soft hyphens, the rest of an entity, tags inside a line.
 UNSEEN = "\u2060"
@@ -81,7 +83,7 @@ def fold(text: str) -> str:
 
 def _same_width(text: str) -> str:
     """The text with every character folded for itself; what one is folded to is never folded again."""
-    if text.isascii() or _BEYOND.search(text):
+    if len(text) < _LONG or text.isascii() or _BEYOND.search(text):
         return text.translate(_TABLE)
     changing = set(_CHANGING.findall(text))
     if len(changing) > _FEW:

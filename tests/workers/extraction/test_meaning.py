@@ -17,8 +17,25 @@ def test_every_language_has_rules_of_meaning(code: str) -> None:
     """A kind that no table lists would have been refused."""
     rules = meaning(code)
     assert rules is not None
+    tables = [rules.subject, *rules.change.values(), rules.carry, rules.base, rules.period, rules.clause]
+    every = [rule for table in tables for rule in table]
+    every += [rule for rule, _ in rules.phrases] + [rule for _, rule in rules.speech]
+    assert all(rule.regex.pattern for rule in every)
     assert rules.subject
     assert rules.speech
+
+
+@pytest.mark.parametrize("rule", ["subject=(noun self", "subject=noun ** self"])
+def test_a_rule_with_an_open_bracket_is_malformed(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found when the rule is first needed, at the latest."""
+    from workers.extraction import meaning as module  # noqa: PLC0415 - the module, beside its function of that name
+
+    broken = {"text": {"noun": "[a-z]"}, "words": {"noun": ["cost"]}, "subject": {"near": rule}}
+    monkeypatch.setattr(module, "_read", lambda path: {"words": {}} if path.parent.name == "common" else broken)
+    rules = meaning.__wrapped__("en")
+    assert rules is not None
+    with pytest.raises(MalformedRule, match="near"):
+        _ = rules.subject[0].regex
 
 
 def test_a_language_without_rules_has_none() -> None:
