@@ -10,6 +10,7 @@ from workers.extraction.bounds import bounded, bounded_duration
 from workers.extraction.clocks import later, paired
 from workers.extraction.dates import Said, SaidSpan
 from workers.extraction.grammar import Slots
+from workers.extraction.lengths import is_longer
 from workers.extraction.numerals import Number
 from workers.extraction.quantities import span_of
 from workers.extraction.quick import replace
@@ -218,6 +219,8 @@ def _range_of_lengths(low: object, high: Duration) -> Duration | None:
         (amount, unit) = high.high[0]
         return Duration(((low.value, unit),), high.high) if low.value < amount else None
     if isinstance(low, Duration) and low.low is not None and low.comparator is None:
+        if is_longer(low.low, high.high):
+            return None
         return Duration(low.low, high.high, approximate=low.approximate or high.approximate)
     return None
 

@@ -98,5 +98,20 @@ def iso(length: Length) -> str:
     )
 
 
+def is_longer(one: Length, other: Length) -> bool:
+    """Whether a length is longer than another, by a year of 365 days and months of 30."""
+    return _hours(one) > _hours(other)
+
+
+def _hours(length: Length) -> Decimal:
+    return sum((amount * _HOURS[unit] for amount, unit in length), Decimal(0))
+
+
+_HOURS = {
+    unit: Decimal(factor) * {"Y": 8760, "M": 720, "W": 168, "D": 24}[letter]
+    for unit, (letter, factor) in _ISO_DATE.items()
+} | {"hour": Decimal(1), "minute": 1 / Decimal(60), "second": 1 / Decimal(3600)}
+
+
 def _plain(amount: Decimal) -> str:
     return format(amount.normalize() if amount else Decimal(0), "f")

@@ -204,9 +204,14 @@ class _Places:
             and meaning.shift.context
             and meaning.shift.count < 0
         )
-        spoken = self._anchors.spoken.then(period, self._anchors.published, back=back)
-        if said is not None and said.fiscal and said.year is not None:
-            spoken = spoken.in_fiscal(period, self._anchors.published)
+        spoken, published = self._anchors.spoken, self._anchors.published
+        fiscal = said is not None and said.fiscal and said.year is not None
+        if not (fiscal and published is not None and period.earliest is not None and period.earliest > published):
+            spoken = spoken.then(
+                period, published, back=back
+            )  # a fiscal year that is reported of may lie ahead by its number
+        if fiscal:
+            spoken = spoken.in_fiscal(period, published)
         self._anchors = replace(self._anchors, spoken=spoken)
         self._date_at = mention.span.start
         if self._anchors.spoken.day == (period.earliest and period.earliest.date()):
