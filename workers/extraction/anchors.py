@@ -277,7 +277,7 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
 
 def _just_over(said: Said, reference: datetime) -> bool:
     """Whether a day lies a few weeks back: whoever means the one of next year says so."""
-    if said.day is None or said.month is None or said.weekday is not None or said.day > _SHORTEST_MONTH:
+    if said.day is None or said.month is None or said.day > _SHORTEST_MONTH:
         return False
     return 0 < (reference.date() - date(reference.year, said.month, said.day)).days <= _JUST_OVER
 

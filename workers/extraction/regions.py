@@ -16,13 +16,16 @@ from workers.extraction.mentions import Mention
 from workers.extraction.quick import replace
 from workers.extraction.values import Quantity, Value
 
+#: So many words show a region that writes as home does.
+_SHOWN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Regions:
     """The words by which a text shows its region, and the currency of each; `explicit` words name the currency themselves.
 
     Other regions than home write more characters of `script` than of `home_script`; where no word shows which, and
-    `default_from` more of them stand, it is the `default`.
+    `default_from` more of them stand, it is the `default`. Those of `sharing` write as home does: two words show them.
     """
 
     home: str
@@ -33,13 +36,18 @@ class Regions:
     currencies: Mapping[str, str]
     default: str
     default_from: int
+    sharing: frozenset[str]
 
     def currency(self, text: str) -> str:
         """The currency of the region that most of the text's words show; the language's own where none prevails."""
         margin = len(self.script.findall(text)) - len(self.home_script.findall(text))
-        if margin <= 0:
+        if margin <= 0 and not self.sharing:
             return self.home
         counted = Counter(self.currencies[found] for found in self.shown.findall(text))
+        if margin <= 0:
+            shared = {currency: counted[currency] for currency in self.sharing}
+            most = max(shared, key=lambda currency: shared[currency])
+            return most if shared[most] >= _SHOWN and shared[most] > counted[self.home] else self.home
         ranked = counted.most_common(2)
         if not ranked:
             return self.default if margin >= self.default_from else self.home
@@ -98,6 +106,7 @@ def regions(code: str) -> Regions | None:
         currencies=currencies,
         default=settings["region-default"],
         default_from=settings["region-default-from"],
+        sharing=frozenset(settings.get("regions-sharing-script", ())),
     )
 
 
