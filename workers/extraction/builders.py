@@ -16,7 +16,7 @@ from workers.extraction.quantities import span_of
 from workers.extraction.quick import replace
 from workers.extraction.shifts import Shift
 from workers.extraction.stretches import beginning, limit, until
-from workers.extraction.vague import about_oclock, follow, some_time_away
+from workers.extraction.vague import about_oclock, follow, in_scale, some_time_away
 from workers.extraction.values import Comparator, Duration, Quantity
 
 
@@ -149,7 +149,7 @@ def ranged(slots: Slots) -> tuple[str, object] | None:
         return None
     if isinstance(high, Duration):
         return kinded("duration", _range_of_lengths(low, high))
-    low, high = _as_quantity(low), _as_quantity(high)
+    low, high = _as_quantity(in_scale(low, high) if "tens" in slots else low), _as_quantity(high)
     if not isinstance(high, Quantity):
         return None
     if not isinstance(low, Quantity):

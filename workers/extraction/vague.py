@@ -38,3 +38,11 @@ def about_oclock(slots: Slots) -> tuple[str, object] | None:
 def follow(low: object, high: object) -> bool:
     """Whether two amounts follow each other, so that one or the other is meant (14, 15 degrees)."""
     return isinstance(low, Number) and isinstance(high, Quantity) and high.amount == low.value + 1
+
+
+def in_scale(low: object, high: object) -> object:
+    """A digit before its follower of tens, hundreds or more, in that scale: "2, 3 hundred" begins with 200."""
+    if not isinstance(low, Number) or not isinstance(high, Quantity) or high.amount is None or not 0 < low.value < 9:
+        return low
+    scale = high.amount / (low.value + 1)
+    return Number(low.value * scale) if scale > 1 and scale.normalize().as_tuple().digits == (1,) else low
