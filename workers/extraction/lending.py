@@ -30,14 +30,20 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
-    units: dict[int, set[Unit]] = {}
-    for mention, value in values:
-        if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None and _is_great(value):
-            units.setdefault(_sentence(mention, article), set()).add(value.unit)
     every = {value.unit for _, value in values if isinstance(value, Quantity) and value.type == "Money" and value.unit}
     only = next(iter(every)) if len(every) == 1 else None
     if not every:
         return list(values)
+    lent = _lent(values, article, only)
+    changed = any(before is not after for (_, before), (_, after) in zip(values, lent, strict=True))
+    return _lent(lent, article, only) if changed else lent  # what was lent lends to what is told beside it
+
+
+def _lent(values: Sequence[tuple[Mention, Value]], article: Article, only: Unit | None) -> list[tuple[Mention, Value]]:
+    units: dict[int, set[Unit]] = {}
+    for mention, value in values:
+        if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None and _is_great(value):
+            units.setdefault(_sentence(mention, article), set()).add(value.unit)
     return [(mention, _as_money(mention, value, units, article, only)) for mention, value in values]
 
 
