@@ -23,6 +23,7 @@ TEN = Decimal(10)
 
 #: Languages that group by four digits count myriads of myriads.
 MYRIADS = 4
+MILLIONS = 6
 
 
 @quick
@@ -186,7 +187,13 @@ def spoken_digits(elements: Sequence[Element]) -> str | None:
 
 
 def stands_already(scale: Decimal, elements: Sequence[Element], notation: Notation) -> bool:
-    """Whether the scale was said before, with nothing greater behind it; a myriad of myriads may be."""
+    """Whether the scale was said before, with nothing greater behind it; a myriad of myriads may be.
+
+    Behind millions and a number stands no greater scale: three million and 5 billion are two numbers.
+    """
+    great = elements[-2].scale if len(elements) > 1 and elements[-1].scale is None else None
+    if great is not None and TEN**MILLIONS <= great < scale:
+        return True
     above = next((e.scale for e in reversed(elements) if e.scale is not None and e.scale >= scale), None)
     doubled = bool(elements) and elements[-1].scale == scale and scale >= TEN**notation.grouping == TEN**MYRIADS
     return above == scale and not doubled

@@ -26,24 +26,30 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
     """The values; a number of millions in words, of nothing, is money where its sentence has such money of one currency.
 
     Milliards also take the currency of the sentences before; where the article tells of several, of their own paragraph
-    only. Behind one of `money-words` any take the article's only currency. Only in languages whose settings say `lends-currency`.
+    only. Behind one of `money-words` any take the currency of all such money, or
+    that of the language where the article has small sums only. Only in languages whose settings say `lends-currency`.
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
-    every = {value.unit for _, value in values if isinstance(value, Quantity) and value.type == "Money" and value.unit}
-    only = next(iter(every)) if len(every) == 1 else None
-    if not every:
+    if not any(isinstance(value, Quantity) and value.type == "Money" for _, value in values):
         return list(values)
-    lent = _lent(values, article, only)
+    lent = _lent(values, article)
     changed = any(before is not after for (_, before), (_, after) in zip(values, lent, strict=True))
-    return _lent(lent, article, only) if changed else lent  # what was lent lends to what is told beside it
+    return _lent(lent, article) if changed else lent  # what was lent lends to what is told beside it
 
 
-def _lent(values: Sequence[tuple[Mention, Value]], article: Article, only: Unit | None) -> list[tuple[Mention, Value]]:
+def _lent(values: Sequence[tuple[Mention, Value]], article: Article) -> list[tuple[Mention, Value]]:
     units: dict[int, set[Unit]] = {}
+    every: set[Unit] = set()
     for mention, value in values:
-        if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None and _is_great(value):
-            units.setdefault(_sentence(mention, article), set()).add(value.unit)
+        if isinstance(value, Quantity) and value.type == "Money" and value.unit is not None:
+            every.add(value.unit)
+            if _is_great(value):
+                units.setdefault(_sentence(mention, article), set()).add(value.unit)
+    great = set().union(*units.values())
+    home = {unit for unit in every if unit.code == article.language.settings.get("currency")}
+    told = great or (home if len(every) > 1 else every)
+    only = next(iter(told)) if len(told) == 1 else None
     return [(mention, _as_money(mention, value, units, article, only)) for mention, value in values]
 
 
@@ -52,22 +58,23 @@ def _as_money(
 ) -> Value:
     if not isinstance(value, Quantity) or value.unit is not None or not _is_great(value):
         return value
-    of_money = value.type == "Count" and _is_of_money(mention, article)
-    if value.type != "Number" and not of_money:
+    of_money = _is_of_money(mention, article)
+    if value.type != "Number" and not (value.type == "Count" and of_money):
         return value
     if not mention.span.of(article.text).rstrip(".")[-1:].isalpha() or _CUT.search(
         article.text[: mention.span.start][-4:]
     ):
         return value  # a million is told in a word
-    if only is not None and (of_money or _tells_money(mention, article)):
-        return replace(value, type="Money", unit=only)
     at = _sentence(mention, article)
     reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
     if len(set().union(*units.values())) > 1 and reach:  # another paragraph may be of another country
         reach = min(reach, _sentences_before(mention, article))
     nearest: Iterable[set[Unit]] = (units[before] for before in range(at, at - reach - 1, -1) if before in units)
     lenders = next(iter(nearest), set())
-    return replace(value, type="Money", unit=next(iter(lenders))) if len(lenders) == 1 else value
+    if len(lenders) == 1:
+        return replace(value, type="Money", unit=next(iter(lenders)))
+    told = only is not None and not lenders and (of_money or _tells_money(mention, article))
+    return replace(value, type="Money", unit=only) if told else value
 
 
 def _sentence(mention: Mention, article: Article) -> int:

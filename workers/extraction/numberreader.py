@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workers.extraction.elements import (
+    MILLIONS,
     MYRIADS,
     PARTED_SCALE,
     TEN,
@@ -96,11 +97,8 @@ class NumberReader:
             return True
         if self._more and "#scales" not in readings:
             return False
-        if (
-            {"#vague", "#digits"} <= readings.keys()
-            and (last is None or last.digits is None)
-            and self._take_vague(readings["#vague"], last)
-        ):
+        vague_first = {"#vague", "#digits"} <= readings.keys() and (last is None or last.digits is None)
+        if vague_first and self._take_vague(readings["#vague"], last):
             return True
         if "#digits" in readings and self._take_digit(Decimal(readings["#digits"]), last):  # type: ignore[arg-type]  # TOML integer
             return True
@@ -172,8 +170,10 @@ class NumberReader:
     def _take_literal(self, literal: Number, last: Element | None) -> bool:
         if self._decimals == "" and literal.plain is not None and self._literal_point:
             return self._add_decimals(literal.plain)
-        if self._decimals is not None or (self._open and not may_join_digits(literal.plain, last, self._notation)):
+        apart = self._open and not may_join_digits(literal.plain, last, self._notation)
+        if self._decimals is not None or (apart and last is not None and last.room < TEN**MILLIONS):
             return False  # ten thousand and 20 are two numbers
+        self._multiplies |= apart  # so are three million and 900, unless these are thousands
         if last is not None and last.digits == "0" and len(self._elements) > 1:  # it only tells that a place is empty
             self._elements.pop()
             last = self._elements[-1]

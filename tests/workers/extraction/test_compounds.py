@@ -64,3 +64,17 @@ def test_a_word_of_ten_thousand_letters_takes_no_time() -> None:
     started = time.perf_counter()
     assert extract("einundzwanzig" * 1000, "de", None) == []
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("it", "3 milioni e 900mila euro", "3 milioni e 900mila euro"),
+        ("pt", "3 milhões e 900 mil euros", "3 milhões e 900 mil euros"),
+        ("it", "3 milioni e 900 euro", "3 milioni"),
+        ("it", "3 milioni e 5 miliardi di euro", "3 milioni"),
+    ],
+)
+def test_thousands_behind_millions_are_a_part_of_the_number(language: str, text: str, first: str) -> None:
+    """Three million and 900 thousand is one number; with plain hundreds or with milliards it would be two."""
+    assert extract(text, language, None)[0].quote.of(text) == first

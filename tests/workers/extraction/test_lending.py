@@ -69,7 +69,7 @@ def test_milliards_take_the_currency_that_is_the_only_one_of_the_article() -> No
         ("La manovra da 18,7 miliardi costa a ognuno 36 euro.", "Money"),
         ("Le tangenti, 40mila euro, e multe per 1,1 milioni.", "Money"),
         ("Costa 36 euro a 1,1 milioni.", "Number"),  # nothing tells what the millions are of
-        ("La manovra da 18,7 miliardi costa a ognuno 36 euro o 40 dollari.", "Number"),  # two currencies
+        ("La manovra da 18,7 miliardi. Costa 3 milioni di euro. O 4 milioni di dollari.", "Number"),  # two currencies
     ],
 )
 def test_what_a_budget_or_a_fine_comes_to_is_money(text: str, type_: str) -> None:
