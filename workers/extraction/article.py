@@ -101,11 +101,11 @@ class Article:
             mates.append((mention, value))
         return found
 
-    def subject(self, reading: Reading) -> Subject | None:
-        """What the quantity is of."""
+    def subject(self, reading: Reading, speaker: Subject | None) -> Subject | None:
+        """What the quantity is of; its speaker is no subject."""
         if getattr(reading.value, "type", "Duration") in _OF_NOTHING or (asked := self._ask(reading)) is None:
             return None
-        about = subject(asked)
+        about = subject(asked, speaker)
         if (
             about is None
             and self._last is not None

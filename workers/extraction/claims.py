@@ -20,7 +20,6 @@ from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
 from workers.extraction.quick import replace
 from workers.extraction.regions import localized
-from workers.extraction.subjects import apart
 from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Unit, Value
 from workers.extraction.worthiness import worthiness
 
@@ -105,8 +104,8 @@ def _claim(article: Article, reading: Reading) -> Claim:
     mention, value, text = reading.mention, reading.value, article.text
     if isinstance(value, Quantity) and value.unit is not None:
         value = replace(value, unit=Unit(value.unit.system, value.unit.code, _unit_text(text, mention.span)))
-    about, said_by, moved = article.subject(reading), article.attribution(reading), article.change(reading)
-    about = apart(about, said_by.speaker)
+    said_by, moved = article.attribution(reading), article.change(reading)
+    about = article.subject(reading, said_by.speaker)
     clause = article.clause(reading, about)
     warnings = getattr(value, "warnings", ()) + (("ambiguous-reading",) if mention.others else ())
     return Claim(

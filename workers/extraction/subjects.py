@@ -11,15 +11,17 @@ from workers.extraction.values import Span, Subject
 _LAST_WORD = re.compile(r"(?<=[\s-])[^\W\d_]{3,}$")
 
 
-def subject(asked: Question) -> Subject | None:
+def subject(asked: Question, speaker: Subject | None = None) -> Subject | None:
     """The subject of the quantity that is asked about; None where no rule of the language fits.
 
-    The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
+    It is never the `speaker`: nobody is what a number is of by saying it. The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
     slot `subject` says that there is none; a slot on a quantity means the thing counted in its own words.
     """
     rules, letters = asked.phrases.rules, asked.letters
     for found in asked.matches(rules.subject):
         about = asked.part(found, "subject")
+        if about is not None and speaker is not None and _overlap(about.span, speaker.span):
+            continue
         if about is None or not rules.counts(letters[found.start("subject")]):
             return about
         word = _LAST_WORD.search(about.text)
@@ -28,11 +30,8 @@ def subject(asked: Question) -> Subject | None:
     return None
 
 
-def apart(about: Subject | None, speaker: Subject | None) -> Subject | None:
-    """The subject, unless it is whoever says it: nobody tells a number of themselves by saying it."""
-    if about is None or speaker is None:
-        return about
-    return None if about.span.start < speaker.span.end and speaker.span.start < about.span.end else about
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def goes_on(asked: Question) -> bool:
