@@ -14,8 +14,9 @@ _LAST_WORD = re.compile(r"(?<=[\s-])[^\W\d_]{3,}$")
 def subject(asked: Question, speaker: Subject | None = None) -> Subject | None:
     """The subject of the quantity that is asked about; None where no rule of the language fits.
 
-    It is never the `speaker`: nobody is what a number is of by saying it. The rules' order is their precedence; each finds its place nearest to the quantity. A rule without the
-    slot `subject` says that there is none; a slot on a quantity means the thing counted in its own words.
+    It is never the `speaker`: nobody is what a number is of by saying it. The rules' order is their precedence; each
+    finds its place nearest to the quantity. A rule without the slot `subject` says that there is none; a slot on a
+    quantity means the thing counted in its own words.
     """
     rules, letters = asked.phrases.rules, asked.letters
     for found in asked.matches(rules.subject):
