@@ -115,9 +115,9 @@ def homes(code: str) -> Homes | None:
     if not words:
         return None
     places = {place: country for country, shown in words.items() for place in shown}
-    settings = load(code).settings
+    settings, spaced = load(code).settings, load(code).spaced
     return Homes(
-        shown=re.compile(rf"\b(?:{_any(places)})(?!\w)"),
+        shown=re.compile(rf"\b(?:{_any(places)})(?!\w)" if spaced else _any(places)),
         places=places,
         sign=re.compile(rf"(?<!\w)(?:{_any(settings['home-signs'])})(?![^\W\d])"),
         cents=re.compile(rf"\b(?:{_any(settings['home-cents'])})\b"),
