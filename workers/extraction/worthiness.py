@@ -12,6 +12,8 @@ from workers.extraction.values import Claim, Duration, Facts, Period, Quantity, 
 
 _FILE = Path(__file__).parent / "worthiness.toml"
 _SMALL = Decimal(10)
+#: Their decimals are ours: "one in three" is no measured 0.33.
+_PARTS = frozenset(("Ratio", "Multiple"))
 _LARGE = {"Money": Decimal(100_000_000), "Count": Decimal(10_000)}
 
 
@@ -66,7 +68,10 @@ def _type_reason(value: Value) -> str:
 
 
 def _precise(value: Value) -> bool:
-    return isinstance(value, Quantity) and value.amount is not None and abs(value.amount) >= _SMALL
+    """Whether an amount is named that nobody knows without counting or measuring: ten or more, or one with decimals."""
+    if not isinstance(value, Quantity) or value.amount is None:
+        return False
+    return abs(value.amount) >= _SMALL or (value.type not in _PARTS and not _is_whole(value.amount))
 
 
 def _large(value: Value) -> bool:
@@ -83,4 +88,9 @@ def _small(value: Value) -> bool:
         and value.type in ("Count", "Number")
         and value.amount is not None
         and abs(value.amount) < _SMALL
+        and _is_whole(value.amount)
     )
+
+
+def _is_whole(amount: Decimal) -> bool:
+    return amount == amount.to_integral_value()

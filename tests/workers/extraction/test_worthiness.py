@@ -34,6 +34,7 @@ def test_the_ranking_puts_money_and_polls_above_plans_and_small_counts() -> None
         ("zh", "贸易额达到2448亿美元，创历史新高。", "2448亿美元", "record"),
         ("ja", "28項目の計画が出た。", "28項目", "label"),
         ("ja", "復興に8000億ドルが要る。", "8000億ドル", "large"),
+        ("ja", "合計特殊出生率は1.13だった。", "1.13", "precise"),
         ("ja", "世論調査では、支持率が64%だった。", "64%", "attributed"),
         ("ja", "市の累積債務は120億円だ。市長は急ぐ。市の累積債務は150億円だ。", "150億円", "contradicted"),
         ("ja", "売上高は100億円から120億円に35%増えた。", "35%", "miscalculated"),
@@ -50,6 +51,9 @@ def test_a_claim_says_why_it_is_worth_a_check(language: str, text: str, quote: s
         ("ja", "税収は75兆円だった。", "75兆円", "record"),
         ("ja", "約500機のドローンが飛来した。", "500機", "label"),
         ("ja", "橋に300万円を投じる。", "300万円", "large"),
+        ("ja", "合計特殊出生率は1.13だった。", "1.13", "small-count"),
+        ("ja", "住民の3分の1が答えた。", "3分の1", "precise"),
+        ("ja", "理由は3つある。", "3つ", "precise"),
         ("ja", "支持率は64%だ。", "64%", "attributed"),
     ],
 )
