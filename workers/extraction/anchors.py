@@ -276,13 +276,15 @@ def _nearest_fitting(said: Said, reference: date) -> date | None:
 
 
 def _just_over(said: Said, reference: datetime) -> bool:
-    """Whether a day lies a few weeks back: whoever means the one of next year says so."""
+    """Whether a day lies a few weeks back, or a month has just gone by: whoever means the one of next year says so."""
+    if said.day is None and said.month is not None:
+        return 0 < reference.month - said.month <= _MONTHS_OVER
     if said.day is None or said.month is None or said.day > _SHORTEST_MONTH:
         return False
     return 0 < (reference.date() - date(reference.year, said.month, said.day)).days <= _JUST_OVER
 
 
-_SHORTEST_MONTH, _JUST_OVER = 28, 21
+_SHORTEST_MONTH, _JUST_OVER, _MONTHS_OVER = 28, 21, 2
 
 
 def _first_month(said: Said, anchors: Anchors) -> int:

@@ -110,10 +110,10 @@ def in_month(said: Said, year: int, month: int, basis: Basis) -> Placed:
     first = datetime(year, month, 1)
     if said.day is not None:
         day = datetime(year, month, said.day)
-        return Placed(day, end_of(day.date()), Grain.DAY, basis, f"{day:%Y-%m-%d}".rjust(10, "0"))
+        return Placed(day, end_of(day.date()), Grain.DAY, basis, day.date().isoformat())
     if said.weekday is not None and said.nth is not None:
         day = nth_weekday(first, said.weekday, said.nth)
-        return Placed(day, end_of(day.date()), Grain.DAY, basis, f"{day:%Y-%m-%d}".rjust(10, "0"))
+        return Placed(day, end_of(day.date()), Grain.DAY, basis, day.date().isoformat())
     if said.week is not None:
         sunday = nth_weekday(first, 7, -1)
         monday = nth_weekday(first, 1, said.week) if said.week > 0 else sunday - timedelta(days=6)
@@ -126,7 +126,11 @@ def _with_part(said: Said, whole: Placed) -> Placed:
     """The early, middle or late third (or half) of a grain; the edges of thirds of a month are the 10th and 20th."""
     if said.part == "last-day":
         return Placed(
-            datetime.combine(whole.last.date(), time()), whole.last, Grain.DAY, whole.basis, f"{whole.last:%Y-%m-%d}"
+            datetime.combine(whole.last.date(), time()),
+            whole.last,
+            Grain.DAY,
+            whole.basis,
+            whole.last.date().isoformat(),
         )
     if said.part is None or said.part not in _PARTS:
         return whole
@@ -160,7 +164,7 @@ def _with_month(said: Said, whole: Placed) -> Placed:
         return whole
     first = whole.first if said.part == "first-month" else whole.last.replace(day=1)
     first = datetime.combine(first.date(), time())
-    return Placed(first, last_of(first, 1), Grain.MONTH, whole.basis, f"{first:%Y-%m}")
+    return Placed(first, last_of(first, 1), Grain.MONTH, whole.basis, first.date().isoformat()[:7])
 
 
 def _months(whole: Placed) -> int:
@@ -173,12 +177,12 @@ def grain_of(said: Said, unit: str, moment: datetime, basis: Basis, anchors: Anc
     if unit in ("hour", "minute", "second"):
         return Placed(moment, moment, Grain(unit), basis, moment.isoformat(timespec="seconds"))
     if unit == "day":
-        return Placed(day, end_of(day.date()), Grain.DAY, basis, f"{day:%Y-%m-%d}")
+        return Placed(day, end_of(day.date()), Grain.DAY, basis, day.date().isoformat())
     if unit in ("week", "weekend"):
         monday = day - timedelta(days=day.isoweekday() - 1)
         if said.weekday is not None:
             day = monday + timedelta(days=said.weekday - 1)
-            return Placed(day, end_of(day.date()), Grain.DAY, basis, f"{day:%Y-%m-%d}")
+            return Placed(day, end_of(day.date()), Grain.DAY, basis, day.date().isoformat())
         if unit == "weekend" or said.weekend:
             first, last = monday + timedelta(days=5), end_of((monday + timedelta(days=6)).date())
             return Placed(first, last, Grain.WEEKEND, basis, interval(first, last))

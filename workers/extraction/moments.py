@@ -95,7 +95,7 @@ def nth_weekday(first: datetime, weekday: int, nth: int) -> datetime:
 
 def interval(first: datetime, last: datetime) -> str:
     """An EDTF interval of days."""
-    return f"{first:%Y-%m-%d}/{last:%Y-%m-%d}"
+    return f"{first.date().isoformat()}/{last.date().isoformat()}"
 
 
 def interval_of_moments(first: datetime, last: datetime) -> str:

@@ -130,7 +130,7 @@ class NumberReader:
             return True
         wide = token.end - token.start > 1
         if "#signs" in readings and last is None and self._signs < 2 and (wide or not inside):
-            self._sign, self._open, self._signs = Decimal(-1), True, self._signs + 1
+            self._sign, self._open, self._signs = Decimal(1 if readings["#signs"] == 1 else -1), True, self._signs + 1
             self._spoken_sign = wide or readings["#signs"] == "word"
             return True
         return "#vague" in readings and self._take_vague(readings["#vague"], last)

@@ -88,7 +88,7 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
 
 def plain_digits(notation: Notation) -> re.Pattern[str]:
     """Digits that nothing follows with which a number, an identifier or a date in dots could go on: most of them."""
-    signs = re.escape("".join(sorted({*"-./) e", *notation.decimal, *notation.groups, *notation.loose_decimal})))
+    signs = re.escape("".join(sorted({*"-./() e\u30fb", *notation.decimal, *notation.groups, *notation.loose_decimal})))
     return re.compile(rf"\d++(?![{signs}])")
 
 

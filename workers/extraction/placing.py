@@ -19,6 +19,7 @@ from workers.extraction.moments import add
 from workers.extraction.quick import replace
 from workers.extraction.shortyears import ShortYears
 from workers.extraction.tense import Tense
+from workers.extraction.tolddays import ToldDays
 from workers.extraction.values import Basis, Duration, Period, Quantity, Span, Value
 
 #: The pattern of a day that takes its month from the end of a list.
@@ -80,6 +81,7 @@ class _Places:
         self._last: tuple[Span, Said, Period] | None = None
         self._date_at = self._day_at = 0
         self._years = False
+        self._told = ToldDays()
         self._part: tuple[int, int] | None = None
 
     def decided(self, mention: Mention) -> Mention:
@@ -152,7 +154,9 @@ class _Places:
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
-        return place(meaning, replace(self._anchors, ahead=ahead))
+        period = place(meaning, replace(self._anchors, ahead=ahead))
+        meant = None if ahead else self._told.meant(meaning, period, today)
+        return period if meant is None else place(meant, self._anchors)
 
     def _in_part(self, meaning: Said | SaidSpan) -> Said | SaidSpan:
         """What was said, with the part of the day of the time before it where it asks for that; later ones lean on this."""
@@ -196,6 +200,7 @@ class _Places:
         """Remembers what the text speaks of from here on."""
         said = (meaning.last or meaning.first) if isinstance(meaning, SaidSpan) else meaning
         self._years |= said is not None and said.year is not None
+        self._told.note(meaning, period)
         if isinstance(meaning, SaidSpan) and meaning.last is None and meaning.length is None:
             return  # the most since 2021: the text goes on speaking of today
         back = (

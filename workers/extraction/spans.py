@@ -110,8 +110,8 @@ def _moved(said: Said, end: Placed, by: int) -> Placed:
     )
     first, last = add(end.first, unit, Decimal(by)), add(end.last, unit, Decimal(by))
     if end.grain is Grain.MONTH:
-        return replace(end, first=first, last=last_of(first, 1), edtf=f"{first:%Y-%m}")
-    text = f"{first:%Y-%m-%d}" if end.grain is Grain.DAY else first.isoformat(timespec="seconds")
+        return replace(end, first=first, last=last_of(first, 1), edtf=first.date().isoformat()[:7])
+    text = first.date().isoformat() if end.grain is Grain.DAY else first.isoformat(timespec="seconds")
     return replace(end, first=first, last=last, edtf=text)
 
 
@@ -147,11 +147,11 @@ def _until(span: SaidSpan, last: Said, length: Shift, anchors: Anchors) -> Perio
     if finer or (end.grain is Grain.YEAR and length.unit not in ("year", "decade", "century")):  # or months of 2025
         return _stretch(first, end.last, length, end.basis)
     if end.grain is Grain.MONTH and length.unit in ("month", "quarter", "half", "year"):
-        start = f"{first:%Y-%m}"
+        start = first.date().isoformat()[:7]
     elif end.grain is Grain.YEAR:
-        start = f"{first:%Y}"
+        start = first.date().isoformat()[:4]
     else:
-        start = f"{first:%Y-%m-%d}"
+        start = first.date().isoformat()
     return Period(
         "Date", f"{start}/{_outer(end, -1)}", first, end.last, end.grain, end.basis, first=start, last=_outer(end, -1)
     )
