@@ -32,8 +32,8 @@ class ToldDays:
             or said.weekday is not None
         ):
             return None
-        near = period is not None and period.earliest is not None and published is not None
-        if near and abs((period.earliest.date() - published.date()).days) <= _NEWS:  # type: ignore[union-attr]  # near
+        begun = None if period is None else period.earliest
+        if begun is not None and published is not None and abs((begun.date() - published.date()).days) <= _NEWS:
             return None
         told = self._days[said.day]
         return replace(said, year=told.year, month=told.month)
