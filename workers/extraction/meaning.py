@@ -241,12 +241,13 @@ def _cue(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
 
 
 def _roles(text: Mapping[str, Any]) -> re.Pattern[str] | None:
-    """The expression that finds an office in a speaker's folded words; in a spaced language only as whole words."""
+    """The expression that finds an office in a speaker's folded words; in a spaced language only as whole words, or at a word's end."""
     words = [fold(word) for word in (*text.get("roles", ()), *text.get("no-roles", ()))]
     if not words:
         return None
     edge = r"\b" if text.get("spaced") else ""
-    return re.compile(f"{edge}(?:{_trie(words)}){edge}")
+    before = r"\b\w*?" if text.get("compound-roles") else edge
+    return re.compile(f"{before}(?:{_trie(words)}){edge}")
 
 
 def _scanner(words: Collection[str], noun: str, *, spaced: bool, run: bool) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ class Vocabulary(dict[str, str]):
     """Folded word -> its letter, for every word; two letters where an unknown word ends in a particle.
 
     `known` are the words of the tables, `endings` tell unknown words by their ends (last character -> ends and their
-    letters), `particles` are ends that are words of their own, with their letters; what nothing tells is `unknown`.
+    letters), before `particles` do, which are ends that are words of their own, with their letters; what nothing tells is `unknown`.
     """
 
     def __init__(
@@ -40,11 +40,13 @@ class Vocabulary(dict[str, str]):
         return len(word) - next(len(end) for end, _ in self.particles if _ends(word, end))
 
     def _letters(self, word: str) -> str:
+        for end, letter in self._endings.get(word[-1], ()):
+            if word.endswith(end):
+                return letter
         for end, letter in self.particles:
             if _ends(word, end):
                 return self._known.get(word[: -len(end)], self._unknown) + letter
-        ends = self._endings.get(word[-1], ())
-        return next((letter for end, letter in ends if word.endswith(end)), self._unknown)
+        return self._unknown
 
 
 def _ends(word: str, particle: str) -> bool:
