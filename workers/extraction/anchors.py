@@ -230,8 +230,8 @@ def _missing_year(said: Said, anchors: Anchors) -> tuple[int | None, int | None,
         year = reference.year + (1 if _is_over(said, first_month, reference) and not _just_over(said, reference) else 0)
     if said.step == -1 and (said.month == reference.month):
         year -= 1
-    if said.step == 0:
-        year = reference.year
+    if said.step == 0:  # this winter is, in March, the one that began last year
+        year = reference.year - (first_month == _YEAR_END and said.season is not None and reference.month <= _WINTRY)
     return year, said.month, Basis.PUBLISHED
 
 
@@ -285,6 +285,7 @@ def _just_over(said: Said, reference: datetime) -> bool:
 
 
 _SHORTEST_MONTH, _JUST_OVER, _MONTHS_OVER = 28, 21, 2
+_YEAR_END, _WINTRY = 12, 3
 
 
 def _first_month(said: Said, anchors: Anchors) -> int:

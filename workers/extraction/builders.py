@@ -174,6 +174,14 @@ def _tailed(first: Said, last: Said, tail: object) -> tuple[str, object] | None:
         return None
     if tail.shift is not None and tail.shift.unit == "month" and first.month is None:
         return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, shift=tail.shift))
+    if (
+        tail.shift is not None
+        and tail.shift.unit == "year"
+        and tail == Said(shift=tail.shift)
+        and first.month is not None
+    ):
+        month = last.month or first.month
+        return "date", SaidSpan(replace(first, shift=tail.shift), replace(last, month=month, shift=tail.shift))
     if tail.year is None or tail.month is not None or first.month is None:
         return None
     if last.month is not None:

@@ -55,7 +55,8 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
             changes[name] = value
             if name == "year":
                 changes["two_digits"] = other.two_digits
-    if "year" not in changes and date.year is None and other.shift is not None and forward:
+    leans = forward or (other.shift is not None and other.shift.unit == "year" and other.month is not None)
+    if "year" not in changes and date.year is None and other.shift is not None and leans:
         changes["shift"] = other.shift
     if date.hour and date.hours is None and other.hours is not None and date.day is None:
         changes["hours"] = other.hours
