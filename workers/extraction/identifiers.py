@@ -10,7 +10,8 @@ IDENTIFIER = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # e-mail
     r"|[a-z]{2}\d\d(?: \d{4}){3,7}(?: [a-z0-9]{1,3})?(?![a-z0-9])"  # DE89 3704 0044 0532 0130 00
     r"|www\.[^\s<>\"'\u3000-\u303f]+"
-    r"|[a-z]+(?:[-_.][a-z]*)?\d+(?:[-_.][a-z]*\d+|[a-z]+\d+)*[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])"  # F-16, covid-19, a4, gpt-4o
+    r"|[a-z]+(?:[-_.][a-z]*)?\d+(?:[-_.][a-z]*\d+|[a-z]+\d+)*[a-z]*(?:[-_][a-z0-9]+)*(?![a-z0-9])(?:(?<=\d{4})/(?:19|20)\d\d(?!\d))?"
+    # F-16, covid-19, a4, gpt-4o, RJ-04512/2026
 )
 #: Digits that count nothing: versions, telephone numbers, ISBNs.
 NOT_NUMBERS = re.compile(

@@ -80,7 +80,7 @@ class Lexicon:
             starts = part or not self._starters.isdisjoint(readings)
             opaque = OPAQUE in readings
             yields = opaque or not self._yielding.isdisjoint(readings)
-            tail = all(entry.kind == _TAIL for entry in entries)
+            tail = any(entry.kind == _TAIL for entry in entries)
             free = not self._language.spaced and surface[-1] > LAST_LATIN and not surface[-1].isdigit()
             whole, parted = surface in self._whole, surface in self._parted
             simple = free and not (tail or yields or whole or parted)

@@ -166,7 +166,7 @@ class Scanner:
             return False
         if known.parted and self._is_inside(folded, start):
             return False
-        if known.tail and not (before and before.is_number_part):
+        if known.tail and not (before and before.is_number_part) and not self._stands_alone(known, folded, reached):
             return False
         first = folded[start]
         counted = known.yields and tight and not self._spaced and self._counts(before)
@@ -174,6 +174,13 @@ class Scanner:
             return False
         hides = tight and (known.opaque or folded[reached - 1] == ".")
         return not (hides and first in self._lexicon.units_first and _written(folded, before))
+
+    def _stands_alone(self, known: Word, folded: str, reached: int) -> bool:
+        """Whether the tail of a number is something else, too (two years and a half), and no "and" before half a million."""
+        if known.readings.keys() == {"#tails"}:
+            return False
+        scale = WORD.match(folded, reached + 1)
+        return scale is None or all(entry.kind != "#scales" for entry in self._language.entries.get(scale.group(), ()))
 
     def _read_listed(self, text: str, folded: str, start: int, starting: bool) -> tuple[list[Token], int] | None:
         """A lexicon entry that begins with a digit (24/7, 9/11), where it is no part of a longer number."""
