@@ -64,6 +64,14 @@ def is_next(meaning: Said | SaidSpan, today: datetime | None) -> bool:
     return 0 < said.day - today.day <= _NEXT
 
 
+def is_tomorrow(meaning: Said | SaidSpan, today: datetime | None) -> bool:
+    """Whether a weekday alone is that of the next day: of six days ago it is told with "last", or with a verb."""
+    said = _begin(meaning)
+    other = (said.day, said.month, said.hour)
+    bare = said.weekday is not None and all(part is None for part in other) and not said.week and not said.nth
+    return bare and today is not None and said.weekday == (today.isoweekday() % 7) + 1
+
+
 def is_lately(meaning: Said | SaidSpan, today: datetime | None, lately: int) -> bool:
     """Whether a bare day of the month lies at most `lately` days back: the one of next month is told with its month."""
     said = _begin(meaning)

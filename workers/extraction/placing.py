@@ -11,7 +11,15 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.coming import is_appointment, is_feast_soon, is_lately, is_next, is_soon, moves_ahead
+from workers.extraction.coming import (
+    is_appointment,
+    is_feast_soon,
+    is_lately,
+    is_next,
+    is_soon,
+    is_tomorrow,
+    moves_ahead,
+)
 from workers.extraction.dates import SAME_PART, Said, SaidSpan, is_that_day, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
@@ -149,7 +157,8 @@ class _Places:
         soon = self._tense.soon if said is None else 0
         ahead = bool(said) or is_next(meaning, today) or is_soon(meaning, today, soon)
         ahead = ahead or is_feast_soon(meaning, self._anchors, soon)
-        ahead = ahead or (said is None and is_appointment(meaning, self._article.folded, mention.span, sentence))
+        alone = said is None and is_appointment(meaning, self._article.folded, mention.span, sentence)
+        ahead = ahead or alone or (said is None and is_tomorrow(meaning, today))
         ahead = ahead and not is_lately(meaning, today, self._tense.lately)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)

@@ -59,3 +59,16 @@ def test_a_feast_of_the_coming_weeks_is_the_coming_one() -> None:
 def test_a_weekday_and_an_hour_alone_on_their_line_are_an_appointment(language: str, text: str, when: str) -> None:
     """A diary names the time and what is on then; what has happened is told in a sentence."""
     assert when in [brief(claim.value) for claim in extract(text, language, _TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Un train sur trois roule ce jeudi et deux sur cinq vendredi", "2025-11-21"),
+        ("Deux trains sur cinq ont été annulés vendredi", "2025-11-14"),
+        ("Deux trains sur cinq en panne mercredi", "2025-11-19"),
+    ],
+)
+def test_the_weekday_of_the_next_day_is_tomorrow_unless_a_verb_tells_of_the_past(text: str, day: str) -> None:
+    """On a Thursday Friday without a verb is tomorrow, Wednesday was yesterday."""
+    assert day in [brief(claim.value) for claim in extract(text, "fr", _TODAY)]
