@@ -18,6 +18,14 @@ _MONTH = 30
 _NEXT = 9
 
 
+def is_coming(meaning: Said | SaidSpan, said: bool | None, anchors: Anchors, soon: int, lately: int) -> bool:
+    """Whether a date lies ahead: the words around it have `said` so, or it is one that is not told of what is past."""
+    today = anchors.published
+    ahead = bool(said) or is_next(meaning, today) or is_soon(meaning, today, soon)
+    ahead = ahead or is_feast_soon(meaning, anchors, soon) or (said is None and is_tomorrow(meaning, today))
+    return ahead and not is_lately(meaning, today, lately)
+
+
 def is_soon(meaning: Said | SaidSpan, today: datetime | None, soon: int) -> bool:
     """Whether a month, or a day of it, comes again within `soon` days: news without a verb for it mean the coming one."""
     said = _begin(meaning)

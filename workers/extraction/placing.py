@@ -11,15 +11,7 @@ from functools import cache
 from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
 from workers.extraction.calendar import place
-from workers.extraction.coming import (
-    is_appointment,
-    is_feast_soon,
-    is_lately,
-    is_next,
-    is_soon,
-    is_tomorrow,
-    moves_ahead,
-)
+from workers.extraction.coming import is_appointment, is_coming, moves_ahead
 from workers.extraction.dates import SAME_PART, Said, SaidSpan, is_that_day, leans_on_a_moment
 from workers.extraction.language import load
 from workers.extraction.mentions import Mention
@@ -153,18 +145,14 @@ class _Places:
             return place(meaning, self._today(mention, meaning, self._near(mention.span.start)))
         sentence = self._article.sentence_of(mention.span)
         said = self._tense.is_ahead(self._article.folded, around, sentence)
-        today = self._anchors.published
         soon = self._tense.soon if said is None else 0
-        ahead = bool(said) or is_next(meaning, today) or is_soon(meaning, today, soon)
-        ahead = ahead or is_feast_soon(meaning, self._anchors, soon)
         alone = said is None and is_appointment(meaning, self._article.folded, mention.span, sentence)
-        ahead = ahead or alone or (said is None and is_tomorrow(meaning, today))
-        ahead = ahead and not is_lately(meaning, today, self._tense.lately)
+        ahead = alone or is_coming(meaning, said, self._anchors, soon, self._tense.lately)
         if isinstance(meaning, Said) and (full := self._completed(meaning, sentence, ahead=ahead)) is not None:
             period = place(full, self._anchors)
             return None if period is None else replace(period, basis=Basis.CONTEXT)
         period = place(meaning, replace(self._anchors, ahead=ahead))
-        meant = None if ahead else self._told.meant(meaning, period, today)
+        meant = None if ahead else self._told.meant(meaning, period, self._anchors.published)
         return period if meant is None else place(meant, self._anchors)
 
     def _in_part(self, meaning: Said | SaidSpan) -> Said | SaidSpan:
