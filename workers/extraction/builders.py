@@ -204,7 +204,7 @@ def _bounded_pair(lower: object, upper: object) -> tuple[str, object] | None:
         or not isinstance(upper, Quantity)
         or lower.comparator is None
         or upper.comparator is None
-        or (lower.type == "Measure" and lower.comparator in _UPPER and upper.comparator not in _UPPER)
+        or (lower.type != "Number" and lower.comparator in _UPPER and upper.comparator not in _UPPER)
     ):
         return None  # a high of 29 and a low of 21 degrees are two temperatures
     return kinded(_KINDS[upper.type], span_of(lower, upper))
