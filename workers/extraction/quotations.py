@@ -42,7 +42,8 @@ def quotations(text: str) -> list[Span]:
         elif sign in wanted:
             depth -= 1
             if depth == 0:
-                found.append(Span(start, at))
+                if start < at:
+                    found.append(Span(start, at))
                 wanted = ""
         elif pairs.get(sign) == wanted and text[at - 1] != "\n":
             depth += 1
