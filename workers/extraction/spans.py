@@ -53,6 +53,8 @@ def place_span(span: SaidSpan, anchors: Anchors) -> Period | None:
             start = _moved(span.first, start, -1)
     if start is not None and end is not None and _is_years_before(span, start, end):
         start = _moved(span.first, start, end.last.year - start.first.year - 1)  # type: ignore[arg-type]  # placed
+    if start is not None and end is not None and _is_of_last_month(span, start, end, anchors):
+        start = _moved(Said(day=1), start, 1)
     if start is not None and end is not None and start.first > end.last:
         return None  # a range that ends before it begins is none
     some = start or end
@@ -73,6 +75,17 @@ def _is_years_before(span: SaidSpan, start: Placed, end: Placed) -> bool:
         return False
     told = last.year is not None or (last.shift is not None and last.shift.unit == "year")
     return told and add(start.first, "year", Decimal(1)) < end.first
+
+
+def _is_of_last_month(span: SaidSpan, start: Placed, end: Placed, anchors: Anchors) -> bool:
+    """Whether a bare day fell into the month before the publication's, and its range ends in days to come (the 20th to 3 May)."""
+    first, last, today = span.first, span.last, anchors.published
+    if first is None or last is None or today is None or first.day is None or end.first <= today:
+        return False
+    if first.month is not None or first.shift is not None or first.step is not None or first.weekday is not None:
+        return False
+    begun = (start.first.year, start.first.month) < (today.year, today.month)
+    return begun and add(start.first, "month", Decimal(1)) <= end.first
 
 
 def _leans(said: Said) -> bool:
