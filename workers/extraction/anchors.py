@@ -38,7 +38,7 @@ class Spoken:
     """The last dates that the text spoke of: to the day, to the month or finer, to the year or finer.
 
     `news` is the last day that lies within `_NEWS` days before the publication: what the article is about. `fiscal` is the
-    start of the last fiscal year that was named by its number, within as many years. `period` is the last month, quarter
+    end of the last fiscal year that was named by its number, within as many years. `period` is the last month, quarter
     or stretch of months, which "a year earlier" moves as a whole.
     `origin` is what was spoken of before a date that was counted back from it: "the day before" said again is the same day.
     `reported` is the last quarter or half that may be the one of which the article reports.
@@ -87,7 +87,7 @@ class Spoken:
         """What the text has spoken of where this was a fiscal year by its number, and no bygone one."""
         begun = period.earliest
         lately = begun is not None and published is not None and abs(begun.year - published.year) <= _NEWS
-        return replace(self, fiscal=begun.date()) if begun is not None and lately else self
+        return replace(self, fiscal=(period.latest or begun).date()) if begun is not None and lately else self
 
     def to(self, unit: str, *, back: bool = False) -> date | None:
         """The date that a move of such units starts from: the day after is the day after a day, not after a year."""

@@ -72,9 +72,9 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
         ends = rf"(?![{re.escape(notation.decimal)}{sign}]?\d)"
         loose = rf"(?:\d+{sign}(?:\d{{1,2}}|\d{{4,12}})|0{sign}\d{{3}}){ends}"
         before = "|".join(rf"(?<={re.escape(word)})" for word in notation.loose_behind)
-        behind = "|".join(map(re.escape, notation.loose_before))
+        behind = "|".join(map(_ended, notation.loose_before))
         if behind:
-            grouped.insert(0, rf"{loose}(?=[ -]?(?:{behind})(?!\w))")
+            grouped.insert(0, rf"{loose}(?=[ -]?(?:{behind}))")
         if before:
             grouped.insert(0, rf"(?:{before}){loose}")
         if not behind and not before:
@@ -84,6 +84,11 @@ def digits_pattern(notation: Notation) -> re.Pattern[str]:
     leading = rf"[{re.escape(notation.decimal)}]\d+"
     scientific = rf"\d+(?:[{re.escape(notation.decimal)}]\d+)?e[+-]?\d\d?(?![a-z0-9])"
     return re.compile("|".join((scientific, *grouped, rf"\d+{decimal}", leading)))
+
+
+def _ended(word: str) -> str:
+    """A word where it ends; signs, and words of scripts that run on, end anywhere."""
+    return re.escape(word) + (r"(?!\w)" if word[-1].isalnum() and word[-1] < "\u2e80" else "")
 
 
 def plain_digits(notation: Notation) -> re.Pattern[str]:
