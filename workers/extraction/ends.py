@@ -56,11 +56,17 @@ def inherit(date: Said, other: Said, forward: bool) -> Said:
             if name == "year":
                 changes["two_digits"] = other.two_digits
     leans = forward or (other.shift is not None and other.shift.unit == "year" and other.month is not None)
+    named = date.month is not None or date.day is not None
+    leans = leans and not (named and other.shift is not None and other.shift.unit in _SINGLE)
     if "year" not in changes and date.year is None and other.shift is not None and leans:
         changes["shift"] = other.shift
     if date.hour and date.hours is None and other.hours is not None and date.day is None:
         changes["hours"] = other.hours
     return replace(date, **changes)
+
+
+#: Moves to a day, of which a day or month by its number takes nothing (from today to 5 December).
+_SINGLE = frozenset(("day", "workday", "week", "weekend"))
 
 
 def _names_only_a_year(date: Said) -> bool:
