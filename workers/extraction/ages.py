@@ -37,13 +37,15 @@ class Ages:
         self._mean = re.compile(rf"\b(?:{mean})\b[^,.;:\d]*$") if mean else None
         self._owned = re.compile(rf"\s(?:{of})\b|\s?-" if of else "(?!)")
         self._terms = frozenset(settings.get("terms", ()))
+        self._listed = re.compile(rf"[1-9]\d? {settings['age-listed']}\b" if "age-listed" in settings else "(?!)")
+        self._first = re.compile(r"[1-9]\d?(?:, [1-9]\d?)* [^\W\d_]{1,3} $")
         self._names = frozenset(common("people.toml")["given-names"]) if self._people else frozenset()
 
     def is_of_person(self, folded: str, start: int, end: int) -> bool:
         """Whether years behind "a guard of" are the guard's: no term is named, and nothing follows that they are of."""
         if self._owner is None or self._owned.match(folded, end):
             return False
-        before = folded[max(0, start - _PHRASE) : start]
+        before = self._first.sub("", folded[max(0, start - _PHRASE) : start])
         if self._mean is not None and self._mean.search(before):
             return True
         owner = self._owner.search(before)
@@ -53,6 +55,8 @@ class Ages:
         """Whether the number that begins there is an age."""
         if self._written.match(folded, start):
             return True
+        if (listed := self._listed.match(folded, start)) is not None:
+            return self.is_of_person(folded, start, listed.end())
         if not self._people or folded[start - 1 : start] != "(" or not _BRACKETED.match(folded, start):
             return False
         first = max(0, start - _REACH)

@@ -73,7 +73,10 @@ def _as_money(
     lenders = next(iter(nearest), set())
     if len(lenders) == 1:
         return replace(value, type="Money", unit=next(iter(lenders)))
-    told = only is not None and not lenders and (of_money or _tells_money(mention, article))
+    sole = only is not None and not lenders and bool(units)
+    told = (sole and _is_great(value, _MILLIARD)) or (
+        only is not None and not lenders and (of_money or _tells_money(mention, article))
+    )
     return replace(value, type="Money", unit=only) if told else value
 
 
@@ -101,7 +104,7 @@ _REACH = 64
 @cache
 def _told(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)(?:[^.,;:()?!\n\d]|\b(?:19|20)\d\d\b)*\Z"
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)(?:[^.;:()?!\n\d]|\b(?:19|20)\d\d\b)*\Z"
     )
 
 

@@ -23,9 +23,13 @@ _FRAME = re.compile(r"([^\W\d_]{2,})[\s'\u2019+-]*\Z|\b([^\W\d_])\s\Z")
 #: What is in a bracket right behind a figure restates it for another time or place.
 _BRACKET = re.compile(r"\s?\([+-]?\Z")
 #: Nothing is told between a price and the next one.
-_CLOSE = re.compile(rf"[^.;()\n\d]{{1,{_NEAR}}}")
+_CLOSE = re.compile(rf"[^.;(\n\d]{{1,{_NEAR}}}")
 #: So many figures before and behind are looked at: the work stays linear.
 _FIGURES = 6
+#: Behind a figure stands what it is for; millions and the like that figures of money share.
+_TAIL = re.compile(r"\s([^\W\d_]{2,})(?![\w'\u2019])")
+_NUMBER = re.compile(r"\d+(?:[.,]\d{1,2})?(?![\d.,\u00a0\u202f])")
+_MILLION, _SCALES = Decimal(10**6), frozenset((Decimal(10**6), Decimal(10**9), Decimal(10**12)))
 #: Prices are told with as many decimals as the price beside them.
 _CENTS = 2
 
@@ -48,7 +52,12 @@ def with_parallel_units(values: Sequence[tuple[Mention, Value]], article: Articl
         if index and (moved := beside.moved(values[index - 1], (mention, value))) is not None:
             answer[index] = (mention, moved)
             continue
-        near = values[max(0, index - _FIGURES) : index + _FIGURES]
+        beside_it = (beside.scaled(*one, mention, value) for one in values[max(0, index - 3) : index + 3])
+        scaled = next((found for found in beside_it if found is not None), None)
+        if scaled is not None:
+            answer[index] = (mention, scaled)
+            continue
+        near = (*answer[max(0, index - _FIGURES) : index], *values[index : index + _FIGURES])
         found = [
             lender
             for other, lender in near
@@ -86,6 +95,7 @@ class _Beside:
         settings = article.language.settings
         self._against = _words(tuple(settings.get("lends-against", ())))
         self._onward = _onward(tuple(settings.get("lends-onward", ())))
+        self._frames = frozenset(settings.get("lends-frames", ()))
         self._behind = frozenset(settings.get("lends-behind", ()))
 
     def lends(self, other: Mention, lender: Quantity, mention: Mention, value: Quantity) -> bool:
@@ -94,7 +104,7 @@ class _Beside:
         if self._sentence(mention) != self._sentence(other):
             return False
         frame = self._frame(mention)
-        same = frame is not None and frame == self._frame(other)
+        same = self._is_framed_alike(other, mention)
         decimals = -int(value.amount.as_tuple().exponent)
         between = self._folded[other.span.end : mention.span.start]
         if other.span.end < mention.span.start:
@@ -103,7 +113,7 @@ class _Beside:
             if _BRACKET.fullmatch(between):
                 return decimals > 0 or lender.type == "Money"
         if decimals <= 0:
-            return same and frame in self._behind and lender.type == "Percentage"
+            return frame in self._behind and frame == self._frame(other) and lender.type == "Percentage"
         cents = decimals >= _CENTS and lender.type == "Money" and _CLOSE.fullmatch(between) is not None
         return same or (cents and lender.amount is not None and -int(lender.amount.as_tuple().exponent) == decimals)
 
@@ -124,6 +134,31 @@ class _Beside:
         if not isinstance(lender, Quantity) or lender.unit is None or lender.amount is None:
             return None
         return replace(lender, amount=value.amount) if _of_one_size(lender.amount, value.amount) else None
+
+    def scaled(self, other: Mention, lender: Value, mention: Mention, value: Quantity) -> Quantity | None:
+        """The bare number in the millions of money of its sentence that stand in the same frame (480 million a year, then 620)."""
+        if not isinstance(lender, Quantity) or lender.type != "Money" or lender.amount is None or value.amount is None:
+            return None
+        told = _NUMBER.search(self._folded, other.span.start, other.span.end)
+        if told is None or lender.amount < _MILLION or self._sentence(mention) != self._sentence(other):
+            return None
+        number = Decimal(told[0].replace(",", "."))
+        scale = lender.amount / number if number else Decimal(0)
+        alike = self._is_framed_alike(other, mention) or self._is_tailed_alike(other, mention)
+        if scale not in _SCALES or not _of_one_size(number, value.amount) or not alike:
+            return None
+        return replace(value, type="Money", unit=lender.unit, amount=value.amount * scale)
+
+    def _is_framed_alike(self, one: Mention, other: Mention) -> bool:
+        """Whether the same word stands right before two figures."""
+        frames = self._frame(one), self._frame(other)
+        return frames[0] is not None and (frames[0] == frames[1] or self._frames.issuperset(frames))
+
+    def _is_tailed_alike(self, one: Mention, other: Mention) -> bool:
+        """Whether the same word stands right behind two figures."""
+        tails = [_TAIL.match(self._folded, mention.span.end) for mention in (one, other)]
+        words = {tail[1] for tail in tails if tail is not None}
+        return None not in tails and len(words) == 1
 
     def _frame(self, mention: Mention) -> str | None:
         """The word right before a figure."""
