@@ -10,6 +10,7 @@ from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
 from workers.extraction.confidence import confidence, signals
 from workers.extraction.countries import Country, written_in
+from workers.extraction.ellipsis import with_lent_units
 from workers.extraction.facts import facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
@@ -95,7 +96,7 @@ def _claims(article: Article, mentions: list[Mention], context: _Context) -> lis
     language, country = article.language, context.country
     mentions = written_in(country, language.date_order, mentions)
     values = list(placed(mentions, article, context.anchors(int(language.settings.get("fiscal-month", 1)))))
-    values = with_parallel_units(with_lent_currencies(values, article), article)
+    values = with_parallel_units(with_lent_units(with_lent_currencies(values, article), article), article)
     values = localized(values, article.text, language.code, country)
     return [_claim(article, reading) for reading in article.readings(values)]
 
