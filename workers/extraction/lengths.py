@@ -47,6 +47,8 @@ def duration(slots: Slots) -> Duration | None:
     if "decimals" in slots and (digits := slots["decimals"][0].plain) is not None:  # type: ignore[attr-defined]  # a number token
         low[-1] = high[-1] = (high[-1][0] + Decimal(f"0.{digits}"), high[-1][1])
     lowest = slots["low"][0] if "low" in slots else None
+    if lowest is not None and not isinstance(lowest, Number):  # a week or two
+        lowest = Number(Decimal(str(lowest)))
     if isinstance(lowest, Number) and len(high) == 1:  # 15-20 minutes
         return Duration(((lowest.value, units[0]),), tuple(high)) if lowest.value < high[0][0] else None
     if "more" in slots or any(isinstance(number, Number) and number.more for number in numbers):

@@ -25,7 +25,7 @@ from workers.extraction.units import table
 from workers.extraction.values import Duration, Quantity, Recurrence, Span
 
 #: A name right before a number, and what stands before a word that begins a sentence.
-_NAME = re.compile(r"(?<![^\W\u2e80-\uffff])([a-z]?[A-Z][\w.&'\u2019-]*) $")
+_NAME = re.compile(r"(?<![^\W\u2e80-\uffff])([a-z]?[A-Z][\w.&'\u2019-]*)(?<!['\u2019]s) $")
 _FRESH = re.compile(r"(?:^|[.!?:\n]['\")\u201d\u2019]?\s*)['\"(\u201c\u2018]?$")
 _LONGEST_NAME = 30
 _CALENDAR = frozenset(("date", "time"))
