@@ -24,6 +24,7 @@ class Tense:
 
     def __init__(self, words: Mapping[str, Any], *, spaced: bool) -> None:
         self._verb_last = bool(words.get("verb-last", False))
+        self._leaning = bool(words.get("verbless-leans", False))
         self._before = _pattern(words.get("before", ()), spaced, r"\s?\Z")
         self._leading = _pattern(words.get("leading", ()), spaced)
         self._behind = _pattern(words.get("behind", ()), spaced)
@@ -93,14 +94,18 @@ class Tense:
         return found
 
     def _nearest(self, before: str, behind: str) -> re.Match[str] | None:
-        """The verb of a date's clause: the last one before it, else the first behind it."""
+        """The verb of a date's clause: the last one before it, else the first behind it, else that of the clauses before."""
         clause = _CLAUSE.split(before)[-1]
         found = None
         for found in self._cues.finditer(clause):  # noqa: B007 - the last one counts
             pass
         if found is None and _opens(behind) and len(clause.strip()) <= _OPENING:
             found = self._cues.search(behind)
-        return found or self._cues.search(_CLAUSE.split(behind, maxsplit=1)[0])
+        found = found or self._cues.search(_CLAUSE.split(behind, maxsplit=1)[0])
+        if found is None and self._leaning and "," in before:  # a clause without a verb of its own
+            for found in self._cues.finditer(before):  # noqa: B007 - the last one counts
+                pass
+        return found
 
 
 def _opens(behind: str) -> bool:
