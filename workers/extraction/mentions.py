@@ -28,6 +28,9 @@ from workers.extraction.values import Duration, Quantity, Recurrence, Span
 _NAME = re.compile(r"(?<![^\W\u2e80-\uffff])([a-z]?[A-Z][\w.&'\u2019-]*)(?<!['\u2019]s) $")
 _FRESH = re.compile(r"(?:^|[.!?:\n]['\")\u201d\u2019]?\s*)['\"(\u201c\u2018]?$")
 _LONGEST_NAME = 30
+#: What follows a number that was told of a place: another one, or nothing more (430 in Hesse, 361 in Bavaria).
+_LISTED = re.compile(r"[,;.](?!\d)| und ")
+_LONGEST_LEAD = 8
 _CALENDAR = frozenset(("date", "time"))
 #: Values of a mention before dates are placed in time.
 Meaning = Quantity | Duration | Recurrence | Said | SaidSpan
@@ -127,7 +130,8 @@ class Reader:
             if token.patterns is None and "number" in token.readings and end + 1 < token.start:
                 word = _NAME.search(text, max(end, token.start - _LONGEST_NAME), token.start)
                 sure = word is not None and (not self.language.spaced or (word[1].isupper() and len(word[1]) > 1))
-                if word and (sure or not _FRESH.search(text[: word.start(1)][-4:])):
+                fresh = word is None or (not sure and _FRESH.search(text[: word.start(1)][-4:]))
+                if word and not fresh and not _is_told_of_a_place(text, word.start(1), token.end, self.language):
                     named.add(token.start)
             end = token.end
         return frozenset(named)
@@ -254,3 +258,11 @@ def _joined(left: str, right: str) -> bool:
 def reader(code: str) -> Reader:
     """The reader of a language, built at first use. Raises KeyError when there is no such folder."""
     return Reader(load(code))
+
+
+def _is_told_of_a_place(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a name before a number is a place, by the word before it, of which the number was told in a list."""
+    leads = language.settings.get("place-leads")
+    if not leads or _LISTED.match(text, end) is None:
+        return False
+    return text[max(0, start - _LONGEST_LEAD) : start].lower().endswith(tuple(leads))

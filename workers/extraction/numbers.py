@@ -158,4 +158,6 @@ def _continues_word(token: Token, folded: str) -> bool:
 def _inside_word(folded: str, start: int) -> bool:
     """Whether something that could be counted or calculated with stands right before: then "-" is no minus."""
     before = folded[start - 1 : start]
+    if before == ".":  # the 3.-5. of May
+        return folded[start - 2 : start - 1].isdigit()
     return bool(before) and (before.isdigit() or (before.isalpha() and before < "\u024f") or before in ")%")
