@@ -14,6 +14,8 @@ from workers.extraction.tokens import Alphabet, Token
 #: What a numeral of one syllable is where it mostly means something else (Korean i, "this" and 2).
 _LONE = frozenset(("lone",))
 _CALENDAR_KINDS = frozenset(("mm", "dd", "mi", "y", "yy"))
+#: A word that is a minus, but tells that something is less where a comma or bracket stands before it (5 %, menos 2 % do que).
+_LESS, _CLOSING = "less", frozenset(",;(")
 #: A number with more parts than this is noise; the bound keeps hostile repeats linear.
 _MOST_PARTS = 40
 
@@ -71,6 +73,11 @@ def _longest(tokens: Sequence[Token], start: int, language: Language, folded: st
     literal = tokens[start].readings.get("#literal")
     if isinstance(literal, Number) and not _is_followed(tokens, start, folded):
         return literal, 1
+    if (
+        tokens[start].readings.get("#signs") == _LESS
+        and folded[max(0, tokens[start].start - 2) : tokens[start].start].rstrip()[-1:] in _CLOSING
+    ):
+        return None, 1
     if language.settings.get("words-start") and _continues_word(tokens[start], folded):
         before = tokens[start - 1] if start else None
         leads = language.settings.get("before-numbers", ())
