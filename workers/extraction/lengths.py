@@ -21,9 +21,11 @@ def duration(slots: Slots) -> Duration | None:
         return None
     slots = whole_slots
     units = [str(unit) for said in slots["unit"] for unit in (said if isinstance(said, tuple) else (said,))]
+    numbers: Sequence[Any] = slots.get("n", ())
+    if len(units) > 1 and any(isinstance(one, Number) and one.value % 1 for one in numbers[:-1]):
+        return None  # 83.6 years, two months more
     if len(set(units)) < len(units):  # ten years and two years are two lengths
         return None
-    numbers: Sequence[Any] = slots.get("n", ())
     if " " in units[0]:  # a word for part of a unit: "0.5 year"
         share, unit = units[0].split(" ")
         counted = numbers[0] if numbers else None

@@ -258,7 +258,7 @@ def span_of(low: Quantity, high: Quantity) -> Quantity | None:
         return None
     falling = end < start < 0 or (end < start and _is_decimal(start) and _is_decimal(end))  # -10 to -20, 2.30~2.13
     ends = (end, start) if falling else (start, end)
-    if ends[0] > ends[1]:
+    if ends[0] > ends[1] or (ends[0] == ends[1] and low.type == "Number" and high.unit is None):  # a draw, 22-22
         return None
     approximate = low.approximate or high.approximate
     return replace(high, amount=None, low=ends[0], high=ends[1], approximate=approximate, fraction=None)
