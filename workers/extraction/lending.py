@@ -27,7 +27,8 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
 
     Milliards also take the currency of the sentences before; where the article tells of several, of their own paragraph
     only. Behind one of `money-words` any take the currency of all such money, or
-    that of the language where the article has small sums only. Only in languages whose settings say `lends-currency`.
+    that of the language where the article has small sums only. Only in languages whose settings say `lends-currency`;
+    where they list `lends-behind`, only right behind one of these words (of which, plus, revenue of).
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
@@ -65,6 +66,8 @@ def _as_money(
         article.text[: mention.span.start][-4:]
     ):
         return value  # a million is told in a word
+    if not _is_led(mention, article):
+        return value
     at = _sentence(mention, article)
     reach = _SENTENCES if _is_great(value, _MILLIARD) else 0
     if len(set().union(*units.values())) > 1 and reach:  # another paragraph may be of another country
@@ -95,6 +98,12 @@ def _tells_money(mention: Mention, article: Article) -> bool:
     """Whether its clause tells of sales, a fine or a budget before it: what these come to is money."""
     words = _told(tuple(article.language.settings.get("money-words", ())))
     return words.search(article.folded, max(0, mention.span.start - _REACH), mention.span.start) is not None
+
+
+def _is_led(mention: Mention, article: Article) -> bool:
+    """Whether one of the words stands right before a number that a language asks for, if it asks for any."""
+    words = tuple(article.language.settings.get("lends-behind", ()))
+    return not words or article.folded.endswith(words, max(0, mention.span.start - _REACH), mention.span.start)
 
 
 #: How far before a number of millions the word for what it comes to may stand.
