@@ -28,7 +28,7 @@ def with_lent_currencies(values: Sequence[tuple[Mention, Value]], article: Artic
     Milliards also take the currency of the sentences before; where the article tells of several, of their own paragraph
     only. Behind one of `money-words` any take the currency of all such money, or
     that of the language where the article has small sums only. Only in languages whose settings say `lends-currency`;
-    where they list `lends-behind`, only right behind one of these words (of which, plus, revenue of).
+    where they list `millions-behind`, only right behind one of these words (of which, plus, revenue of).
     """
     if not article.language.settings.get("lends-currency"):
         return list(values)
@@ -102,7 +102,7 @@ def _tells_money(mention: Mention, article: Article) -> bool:
 
 def _is_led(mention: Mention, article: Article) -> bool:
     """Whether one of the words stands right before a number that a language asks for, if it asks for any."""
-    words = tuple(article.language.settings.get("lends-behind", ()))
+    words = tuple(article.language.settings.get("millions-behind", ()))
     return not words or article.folded.endswith(words, max(0, mention.span.start - _REACH), mention.span.start)
 
 
