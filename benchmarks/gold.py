@@ -134,6 +134,12 @@ def _f1(scorer: ModuleType, cases: Sequence[dict[str, Any]], peer: Peer) -> dict
     return {"value_f1": total[_VALUE].prf()[2], "overlap_f1": total[_OVERLAP].prf()[2]}
 
 
+def value_f1(scorer: ModuleType, cases: Sequence[dict[str, Any]], found: Mapping[str, Any]) -> float | None:
+    """The value F1 of predictions for some cases; None where the cases assert no value."""
+    figure: float | None = scorer.score_cases(cases, found, numeral_only=True)["total"][_VALUE].prf()[2]
+    return figure
+
+
 def _list_errors(lists: dict[str, list[Any]], most: int) -> None:
     for case, item in lists["miss"][:most]:
         print(f"MISS  {case['id']} | {case['text'][:90]!r} | {item['kind']} {item['surface']!r} {item.get('value')}")

@@ -42,9 +42,13 @@ class Pair:
 
 def pairs(language: str, article: Article) -> list[Pair]:
     """Every mark that counts with its claim, and every claim at no mark, in order of the text."""
+    return sorted(_paired(article.marks, claims(language, article)), key=_place)
+
+
+def claims(language: str, article: Article) -> list[Claim]:
+    """What the extractor makes of an article, with what it comes with: its language, day and country."""
     country = country_of(f"{language}-{article.country}", None) if article.country else None
-    claims = extract(article.text, language, article.published, country)
-    return sorted(_paired(article.marks, claims), key=_place)
+    return extract(article.text, language, article.published, country)
 
 
 def reading(found: Sequence[Pair]) -> Reading:
@@ -56,8 +60,8 @@ def reading(found: Sequence[Pair]) -> Reading:
     )
 
 
-def _paired(marks: Sequence[Mark], claims: Sequence[Claim]) -> Iterator[Pair]:
-    left = list(claims)
+def _paired(marks: Sequence[Mark], told: Sequence[Claim]) -> Iterator[Pair]:
+    left = list(told)
     for mark in marks:
         best = max(left, key=lambda claim: _shared(mark, claim), default=None)
         if best is not None and _shared(mark, best) > 0:

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.news.gold import Mark, WrongMark, article, articles, languages, unmarked
+from benchmarks.news.neutral import cases
 from benchmarks.news.score import pairs, reading
 
 
@@ -52,3 +53,23 @@ def test_every_article_can_be_read(language: str) -> None:
     names = [one.name for one in articles(language)]
     assert names
     assert len(names) == len(set(names))
+
+
+def test_a_paragraph_is_a_case_of_the_neutral_format() -> None:
+    """Places count from the paragraph's beginning; what is doubtful has no numeral, so that nobody is judged by it."""
+    text = (
+        "Rents\nThey cost ⟦more than £900 a month|Money > 900 GBP per 1 mo⟧ ⟦in May|Date 2026-05⟧, the ⟦second|?⟧ rise."
+    )
+    one = article({"name": "rent", "text": text, "published": "2026-06-01"})
+    amounts, dates = (list(cases("en", one, scope)) for scope in ("amounts", "dates"))
+    assert [case["offset"] for case in amounts] == [0, 6]
+    money, doubtful = amounts[1]["expected"]
+    assert amounts[1]["text"][money["start"] : money["end"]] == money["surface"] == "more than £900 a month"
+    assert (money["kind"], money["value"]["currency"], money["value"]["min"], money["value"]["max"]) == (
+        "amount.money",
+        "GBP",
+        "900",
+        None,
+    )
+    assert not doubtful["has_numeral"]
+    assert [item["value"] for item in dates[1]["expected"]] == ["2026-05", None]
