@@ -163,6 +163,24 @@ def test_so_he_said_speaks_of_the_quotation_before() -> None:
         ("ja", "知事会は、報酬を10%引き上げるよう国に求めた。", "10%", "知事会"),
         ("ja", "知事会は、7割が赤字に陥っているとして、見直しを急ぐ。", "7割", "知事会"),
         ("ja", "取得率が4割を超えたことが、厚生労働省の調査で分かった。", "4割", "厚生労働省"),
+        (
+            "en",
+            "Of the cars 40% were unsafe, engineers at Marsh College have found.",
+            "40%",
+            "engineers at Marsh College",
+        ),
+        ("en", "The figure is disputed by unions, which say 900 jobs are at risk.", "900 jobs", "unions"),
+        ("de", "Dem Minister zufolge fehlen 900 Lehrer.", "900 Lehrer", "Dem Minister"),
+        (
+            "fr",
+            "Le feu a fait 30 millions d'euros de dégâts, a révélé le procureur Paul Petit.",
+            "30 millions d'euros",
+            "le procureur Paul Petit",
+        ),
+        ("ja", "青空市長は、市内の900戸で停電が起きているとSNSに投稿した。", "900戸", "青空市長"),
+        ("ja", "国防省は、無人機57機を撃墜したと主張。", "57機", "国防省"),
+        ("ko", "90명이 실종됐다고 농업부가 23일 밝혔다.", "90명", "농업부"),
+        ("zh", "世卫组织援引当地警方的话说，枪手打死9人。", "9人", "当地警方"),
         ("en", "The study, which took years, found that 60% of those polled slept badly.", "60%", "The study"),
     ],
 )
@@ -185,3 +203,25 @@ def test_of_two_speakers_the_nearer_one_is_meant() -> None:
 def test_who_wants_to_do_something_has_not_said_it() -> None:
     """The company "expects to sell": that is what the article says of it."""
     assert attribution_of("en", "The company expects to sell 900 cars.", "900").speaker is None
+
+
+def test_who_speaks_first_goes_on_speaking() -> None:
+    """What the second verb tells is told by the same person, and its subject is no speaker."""
+    text = "山川局長は「石油は余る」と語り、供給が2割増えると予測した。"
+    speaker = attribution_of("ja", text, "2割").speaker
+    assert speaker is not None
+    assert speaker.text == "山川局長"
+
+
+def test_who_speaks_behind_a_quotation_is_no_speaker_of_the_next() -> None:
+    """The words of speech stand alone behind it; the sentence before has another speaker."""
+    text = "市长王强说，死者有3人。“我们需要200台发电机。”局长李明说。"
+    speaker = attribution_of("zh", text, "200台").speaker
+    assert speaker is not None
+    assert speaker.text == "局长李明"
+
+
+def test_who_is_no_speaker() -> None:
+    """A relative pronoun stands for somebody, but names nobody."""
+    found = attribution_of("en", "The bank has an economist, who puts growth at 3%.", "3%")
+    assert found.speaker is None or found.speaker.text != "who"

@@ -132,3 +132,20 @@ def test_what_is_halved_decreases() -> None:
     assert halved is not None
     assert doubled is not None
     assert (halved.direction, doubled.direction) == ("decrease", "increase")
+
+
+def test_what_is_lost_is_a_change_only_as_a_share() -> None:
+    """A share falls when it loses 3 %; who loses 40 people has no change of them."""
+    assert change_of("de", "Die Aktie verlor 3 Prozent.", "3 Prozent") is not None
+    assert change_of("de", "Der Klub verlor vor 75.000 Zuschauern.", "75.000 Zuschauern") is None
+    assert change_of("en", "The stock has lost 38% of its value.", "38%") is not None
+    assert change_of("en", "We lost 40% of our harvest.", "40%") is None
+
+
+def test_a_level_may_stand_behind_a_comma() -> None:
+    """The step, then the level."""
+    found = change_of("es", "Los ingresos cayeron un 2,8%, hasta 900 euros.", "900 euros")
+    assert found is None or found.direction == "decrease"
+    found = change_of("pt", "O preço subiu 2%, para R$ 6,22.", "R$ 6,22")
+    assert found is not None
+    assert found.direction == "increase"

@@ -90,3 +90,31 @@ def test_a_quantity_inside_a_phrase_is_still_asked_about() -> None:
     """A rule of phrases may take a quantity in; the others keep their places, and nothing is raised."""
     text = "高速道路の35番と115番の出口(436番出口)へのインターチェンジは、ベネット通りの東500メートルにある。"
     assert [claim.quote.of(text) for claim in extract(text, "ja", None)][-1] == "500メートル"
+
+
+def test_who_says_it_is_not_what_it_is_of() -> None:
+    """The topic before a quotation is its speaker; what is said inside may have no subject."""
+    assert subject_of("ja", "山川市長は「半世紀に50万人が去った」と語った。", "50万人") is None
+    assert subject_of("ja", "被害額は「50万円だ」と山川市長は語った。", "50万円") == "被害額"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "subject"),
+    [
+        ("en", "The Reds are on 17% and the Blues on 16%, up two points.", "two points", "the Blues"),
+        ("fr", "Les loyers ont baissé de 9 % en mai et de 4 % en juin.", "4 %", "Les loyers"),
+        (
+            "de",
+            "Die Ministerin sagte, dass die Zinslast um 36 Milliarden Euro zunehmen werde.",
+            "36 Milliarden Euro",
+            "die Zinslast",
+        ),
+        ("it", "La quota in Bancobello salirà al 29%.", "29%", "La quota"),
+        ("zh", "主任说，对东盟贸易额增长9.1%。", "9.1%", "对东盟贸易额"),
+    ],
+)
+def test_a_second_share_and_a_verb_at_the_end_have_their_subject(
+    language: str, text: str, quote: str, subject: str
+) -> None:
+    """Named once, or before a verb that comes last."""
+    assert subject_of(language, text, quote) == subject
