@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from workers.extraction.amounts import combined
@@ -21,6 +22,8 @@ def duration(slots: Slots) -> Duration | None:
         return None
     slots = whole_slots
     units = [str(unit) for said in slots["unit"] for unit in (said if isinstance(said, tuple) else (said,))]
+    if any(_RANKS.get(unit, 0) < _RANKS.get(after, 0) for unit, after in pairwise(units)):  # ten minutes, two hours
+        return None
     numbers: Sequence[Any] = slots.get("n", ())
     if len(units) > 1 and any(isinstance(one, Number) and one.value % 1 for one in numbers[:-1]):
         return None  # 83.6 years, two months more
@@ -58,6 +61,7 @@ def duration(slots: Slots) -> Duration | None:
     return Duration(tuple(low), tuple(high), approximate=vague or "approx" in slots)
 
 
+_RANKS = {"second": 1, "minute": 2, "hour": 3, "day": 4, "week": 5, "month": 6, "year": 7}
 #: So many of a unit are one of the next greater one that people say.
 _FULL = {"second": 60, "minute": 60, "hour": 24, "day": 31, "week": 53, "month": 12}
 
