@@ -25,7 +25,9 @@ def duration(slots: Slots) -> Duration | None:
     if any(_RANKS.get(unit, 0) < _RANKS.get(after, 0) for unit, after in pairwise(units)):  # ten minutes, two hours
         return None
     numbers: Sequence[Any] = slots.get("n", ())
-    if len(units) > 1 and any(isinstance(one, Number) and one.value % 1 for one in numbers[:-1]):
+    if len(units) > 1 and any(
+        isinstance(one, Number) and one.value != one.value.to_integral_value() for one in numbers[:-1]
+    ):
         return None  # 83.6 years, two months more
     if len(set(units)) < len(units):  # ten years and two years are two lengths
         return None

@@ -13,7 +13,7 @@ from workers.extraction.tokens import Alphabet, Token
 #: A number word that is one only inside a compound or behind another one, as "ein" and "un" are articles elsewhere.
 _INSIDE = "#inside"
 #: A part that is added behind a number (and a half).
-_TAIL = "#tails"
+_TAILS = frozenset(("#tails", "and-half"))
 #: What one-word numbers are written of, besides the `compound-kinds` of the language's settings.
 _COMPOUNDED = frozenset(("#digits", _INSIDE, "#atoms", "#scales", "#ordinals", "#ordinal-scales", "#joins", "#tails"))
 #: A word longer than this is no number: 777,777 takes 65 letters in German.
@@ -80,7 +80,7 @@ class Lexicon:
             starts = part or not self._starters.isdisjoint(readings)
             opaque = OPAQUE in readings
             yields = opaque or not self._yielding.isdisjoint(readings)
-            tail = any(entry.kind == _TAIL for entry in entries)
+            tail = any(entry.kind in _TAILS for entry in entries)
             free = not self._language.spaced and surface[-1] > LAST_LATIN and not surface[-1].isdigit()
             whole, parted = surface in self._whole, surface in self._parted
             simple = free and not (tail or yields or whole or parted)
