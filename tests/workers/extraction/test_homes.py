@@ -49,3 +49,9 @@ def test_a_language_without_such_words_has_no_homes() -> None:
     """German names no country's pesos."""
     assert homes("de") is None
     assert homes("es") is not None
+
+
+def test_rials_are_of_the_country_that_a_text_without_spaces_names_most() -> None:
+    """Words are found inside a text of one piece, too."""
+    values = [claim.value for claim in extract("伊朗议会批准预算，伊朗财长说支出为100亿里亚尔。", "zh", None)]
+    assert [value.unit.code for value in values if isinstance(value, Quantity) and value.unit] == ["IRR"]

@@ -75,3 +75,15 @@ def test_milliards_take_the_currency_that_is_the_only_one_of_the_article() -> No
 def test_what_a_budget_or_a_fine_comes_to_is_money(text: str, type_: str) -> None:
     """Behind such a word millions of nothing take the only currency of the article, however small its other sums are."""
     assert type_ in {claim.type for claim in extract(text, "it", datetime(2026, 3, 18)) if "," in claim.quote.of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("皇马支付8000万欧元外加2000万浮动条款。", "Money"),
+        ("皇马支付8000万欧元，观众超过2000万。", "Number"),  # no word of money stands right before it
+    ],
+)
+def test_a_language_may_ask_for_a_word_right_before_the_millions(text: str, type_: str) -> None:
+    """Where people are counted without a word for them, too, only "plus" or "of which" makes money of millions."""
+    assert extract(text, "zh", datetime(2026, 3, 18))[-1].type == type_

@@ -40,3 +40,9 @@ def test_two_regions_alike_decide_nothing() -> None:
 def test_a_text_in_simplified_characters_is_from_the_mainland() -> None:
     """It may speak of the Hang Seng index and still count in renminbi."""
     assert _money("恒指下跌，这款手机售价4999元。") == [("CNY", ())]
+
+
+def test_a_yuan_in_a_text_from_singapore_is_its_dollar() -> None:
+    """It is written in the characters of the mainland: two words of Singapore show it, one does not."""
+    assert _money("建屋局说，勿洛的单位售价43万元。") == [("SGD", ("ambiguous-currency",))]
+    assert _money("一套组屋卖出100万元。") == [("CNY", ())]
