@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from workers.extraction.amounts.lengths import iso
 from workers.extraction.claims import extract
-from workers.extraction.lengths import iso
 from workers.extraction.values import Basis, Claim, Comparator, Duration, Grain, Period, Quantity, Recurrence, Subject
 
 _KINDS = {

@@ -21,7 +21,7 @@ from workers.deliver import SCHEDULE, Courier
 from workers.extract import Engine, Extraction
 from workers.extraction.claims import extract
 from workers.extraction.language import available
-from workers.extraction.mentions import reader
+from workers.extraction.mentions.reader import reader
 from workers.receipt import Receipt
 from workers.webhooks import Poster
 

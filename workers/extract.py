@@ -23,8 +23,8 @@ from workers import saving, store
 from workers.database import LOST, Database, Db
 from workers.documents import ClaimRow, rows
 from workers.extraction.claims import VERSION, extract
-from workers.extraction.countries import Country, country_of
 from workers.extraction.guess import guess
+from workers.extraction.unsaid.countries import Country, country_of
 from workers.extraction.values import Claim
 from workers.store import Claimed, Outcome
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import Any
 
-from workers.extraction.lengths import iso
+from workers.extraction.amounts.lengths import iso
 from workers.extraction.values import Basis, Duration, Length, Period, Quantity, Recurrence, Unit, Value
 
 #: The contract's limits for a number: significant digits, and the exponent of its first digit.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.news.gold import Article, Mark, Reading
 from workers.extraction.brief import brief
 from workers.extraction.claims import extract
-from workers.extraction.countries import country_of
+from workers.extraction.unsaid.countries import country_of
 from workers.extraction.values import Claim
 
 

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 
 from workers.extraction.claims import extract
-from workers.extraction.countries import Country
+from workers.extraction.unsaid.countries import Country
 from workers.extraction.values import Claim
 
 KILLS = "This text kills. "

@@ -17,7 +17,7 @@ from workers.database import Database as WorkerDatabase
 from workers.database import Db
 from workers.extract import Extraction
 from workers.extraction.claims import extract
-from workers.extraction.countries import Country
+from workers.extraction.unsaid.countries import Country
 from workers.extraction.values import Claim
 
 COMPLETE = {"article.extracted": 1, "claim.created": CLAIMS}

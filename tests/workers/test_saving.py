@@ -10,7 +10,7 @@ from tests.workers.rows import Queue
 from workers.database import Database as WorkerDatabase
 from workers.extract import Extraction
 from workers.extraction.claims import extract
-from workers.extraction.countries import Country
+from workers.extraction.unsaid.countries import Country
 from workers.extraction.values import Claim
 
 COST, CROWD, POLL = "The bridge cost $3 million.", "Some 500 people came.", "Support fell to 42 percent."

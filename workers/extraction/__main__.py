@@ -7,10 +7,10 @@ from datetime import datetime
 
 from workers.extraction.brief import brief
 from workers.extraction.claims import extract
-from workers.extraction.countries import country_of
-from workers.extraction.grammar import Trace
-from workers.extraction.mentions import reader
+from workers.extraction.mentions.reader import reader
 from workers.extraction.text import fold
+from workers.extraction.tokens.grammar import Trace
+from workers.extraction.unsaid.countries import country_of
 
 
 def main(arguments: list[str]) -> int:

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from workers.extraction.antecedents import Named, antecedent, may_stand_for
-from workers.extraction.attribution import OWN, Speech, attribution, speeches
-from workers.extraction.change import change
-from workers.extraction.clauses import Clauses, clauses
 from workers.extraction.language import Language
-from workers.extraction.meaning import meaning
-from workers.extraction.mentions import Mention
-from workers.extraction.periods import lasting, period
-from workers.extraction.phrases import Phrases, Question, phrases
+from workers.extraction.meaning.antecedents import Named, antecedent, may_stand_for
+from workers.extraction.meaning.attribution import OWN, Speech, attribution, speeches
+from workers.extraction.meaning.change import change
+from workers.extraction.meaning.clauses import Clauses, clauses
+from workers.extraction.meaning.periods import lasting, period
+from workers.extraction.meaning.phrases import Phrases, Question, phrases
+from workers.extraction.meaning.rulebook import meaning
+from workers.extraction.meaning.subjects import goes_on, subject
+from workers.extraction.mentions.reader import Mention
 from workers.extraction.quick import quick, replace
 from workers.extraction.quotations import quotations
 from workers.extraction.sentences import sentence_at, sentences
-from workers.extraction.subjects import goes_on, subject
 from workers.extraction.text import fold
 from workers.extraction.values import (
     Attribution,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workers.extraction.lengths import iso
+from workers.extraction.amounts.lengths import iso
 from workers.extraction.values import Duration, Period, Quantity, Recurrence, Value
 
 

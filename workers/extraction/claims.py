@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workers.extraction.anchors import Anchors
 from workers.extraction.article import Article, Reading
 from workers.extraction.confidence import confidence, signals
-from workers.extraction.countries import Country, written_in
-from workers.extraction.ellipsis import with_lent_units
-from workers.extraction.facts import facts
+from workers.extraction.dates.anchors import Anchors
+from workers.extraction.facts.fact import facts
 from workers.extraction.guess import guess
 from workers.extraction.language import available, load
-from workers.extraction.lending import with_lent_currencies
-from workers.extraction.mentions import Mention, reader
-from workers.extraction.parallels import with_parallel_units
+from workers.extraction.mentions.reader import Mention, reader
 from workers.extraction.passages import Passage, outside, passages
 from workers.extraction.placing import placed
 from workers.extraction.quick import replace
-from workers.extraction.regions import localized
+from workers.extraction.unsaid.countries import Country, written_in
+from workers.extraction.unsaid.ellipsis import with_lent_units
+from workers.extraction.unsaid.lending import with_lent_currencies
+from workers.extraction.unsaid.parallels import with_parallel_units
+from workers.extraction.unsaid.regions import localized
 from workers.extraction.values import Claim, Duration, Period, Quantity, Span, Unit, Value
 from workers.extraction.worthiness import worthiness
 

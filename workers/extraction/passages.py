@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from workers.extraction.language import available, settings
-from workers.extraction.mentions import Mention
+from workers.extraction.mentions.reader import Mention
 from workers.extraction.values import Span
 
 _WORD = re.compile(r"[^\W\d_]+")

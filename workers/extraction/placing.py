@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from workers.extraction.anchors import Anchors, Spoken, full_year
 from workers.extraction.article import Article
-from workers.extraction.calendar import place
-from workers.extraction.coming import is_appointment, is_coming, moves_ahead
-from workers.extraction.dates import SAME_PART, Said, SaidSpan, is_that_day, leans_on_a_moment
+from workers.extraction.dates.anchors import Anchors, Spoken, full_year
+from workers.extraction.dates.calendar import place
+from workers.extraction.dates.coming import is_appointment, is_coming, moves_ahead
+from workers.extraction.dates.dates import SAME_PART, Said, SaidSpan, is_that_day, leans_on_a_moment
+from workers.extraction.dates.moments import add
+from workers.extraction.dates.shortyears import ShortYears
+from workers.extraction.dates.tense import Tense
+from workers.extraction.dates.tolddays import ToldDays
 from workers.extraction.language import load
-from workers.extraction.mentions import Mention
-from workers.extraction.moments import add
+from workers.extraction.mentions.reader import Mention
 from workers.extraction.quick import replace
-from workers.extraction.shortyears import ShortYears
-from workers.extraction.tense import Tense
-from workers.extraction.tolddays import ToldDays
 from workers.extraction.values import Basis, Duration, Period, Quantity, Span, Value
 
 #: The pattern of a day that takes its month from the end of a list.

@@ -8,8 +8,8 @@ from types import FrameType
 import pytest
 
 from workers.extraction.claims import extract
-from workers.extraction.identifiers import DOTTED_DATE, IDENTIFIER, MODEL, NOT_NUMBERS
 from workers.extraction.language import available
+from workers.extraction.tokens.identifiers import DOTTED_DATE, IDENTIFIER, MODEL, NOT_NUMBERS
 
 #: What has made an extractor slow: runs of digits, numerals, brackets, quotes, words, claims.
 MIXTURE = (

@@ -1,0 +1,1 @@
+"""Dates: what was said of a time, and its place on the calendar."""

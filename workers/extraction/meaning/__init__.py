@@ -1,0 +1,1 @@
+"""What a claim says: its clause, subject, speaker, change and period, by the rules of a language."""

@@ -1,0 +1,1 @@
+"""Mentions: the spans that say a quantity or a date, and what each means."""
