@@ -25,7 +25,7 @@ from workers.extraction.values import Claim, Duration, Period, Quantity, Span, U
 from workers.extraction.worthiness import worthiness
 
 #: Raised with every change that can alter what is extracted; part of every claim.
-VERSION = "2.2.0"
+VERSION = "2.3.0"
 
 _PERCENTAGES = frozenset(("Percentage", "PercentagePoints", "Ratio"))
 
